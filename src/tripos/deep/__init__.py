@@ -1,0 +1,1 @@
+"""What deep learning is about, as rules of the language; not a word about exams."""

@@ -1,0 +1,1 @@
+"""The document: sections, questions, gaps, scoring rules, variants and the key; never a response."""

@@ -1,0 +1,1 @@
+"""Files in and out: responses, rosters and results."""

@@ -1,0 +1,230 @@
+"""Exact arithmetic on numbers: one table from operation to rule, with bounds on the size of what comes out.
+
+What has no value is `Undefined`; an operand that is undefined makes the result so. What would be too large to hold is
+refused before it is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+
+from flint import fmpq
+
+from tripos.language import constant
+from tripos.language.constant import Constant, Number
+from tripos.language.tree import Op
+from tripos.language.values import Undefined
+from tripos.problem import Place, Problem, TriposError
+
+Result = Number | Undefined
+Apply = Callable[..., Result]
+
+MAX_BITS = 40_000  # of a numerator or denominator: some 12,000 digits
+ZERO, ONE, TWO = fmpq(0), fmpq(1), fmpq(2)
+
+
+def bits(value: Number) -> int:
+    """The size of the largest integer in a number, in bits."""
+    return max(
+        (max(int(part.p).bit_length(), int(part.q).bit_length()) for _, part in constant.terms_of(value)), default=1
+    )
+
+
+def too_large() -> TriposError:
+    """What is raised instead of computing a number that nobody can read."""
+    fact = f"this number would have more than {MAX_BITS * 3 // 10:,} digits."
+    return TriposError(Problem(Place(), fact, "Use a smaller exponent."))
+
+
+def compared(left: Number, right: Number) -> int:
+    """-1, 0 or 1 as left is below, equal to or above right; raises `constant.Undecidable`."""
+    return constant.sign(subtract(left, right))
+
+
+def add(left: Number, right: Number) -> Number:
+    """The sum."""
+    return constant.plus(left, right)
+
+
+def negate(value: Number) -> Number:
+    """The negative."""
+    return constant.times(fmpq(-1), value)
+
+
+def subtract(left: Number, right: Number) -> Number:
+    """The difference."""
+    return add(left, negate(right))
+
+
+def multiply(left: Number, right: Number) -> Number:
+    """The product."""
+    if bits(left) + bits(right) > MAX_BITS:
+        raise too_large()
+    return constant.times(left, right)
+
+
+def divide(left: Number, right: Number) -> Result:
+    """The quotient; undefined by zero."""
+    if right == ZERO:
+        return Undefined("division by zero")
+    return multiply(left, constant.reciprocal(right))
+
+
+def power(base: Number, exponent: Number) -> Result:
+    """The power; a base that is not positive takes only whole exponents, and zero to the zero is one."""
+    if not isinstance(exponent, fmpq):
+        return Undefined("an exponent that is not rational")
+    if exponent.q == 1:
+        return _whole_power(base, int(exponent.p))
+    if not isinstance(base, fmpq):
+        return Undefined("a root of a number that is not rational")
+    if base < 0:
+        return Undefined("a root of a negative number")
+    if base == 0:
+        return ZERO if exponent > 0 else Undefined("division by zero")
+    if bits(base) * max(abs(int(exponent.p)), 1) > MAX_BITS:
+        raise too_large()
+    return constant.root(base, exponent)
+
+
+def exp(value: Number) -> Result:
+    """e to this power."""
+    if isinstance(value, fmpq):
+        return constant.exponential(value)
+    logarithms = _as_logarithm(value)
+    return Undefined("e to a power that is not rational") if logarithms is None else logarithms
+
+
+def log(value: Number) -> Result:
+    """The natural logarithm."""
+    if isinstance(value, fmpq):
+        return constant.logarithm(value) if value > 0 else Undefined("a logarithm of zero or of a negative number")
+    match constant.terms_of(value):
+        case (((((("e", _), exponent),)), coefficient),) if coefficient == 1:
+            return exponent
+        case _:
+            return Undefined("a logarithm of a number that is not rational")
+
+
+def sqrt(value: Number) -> Result:
+    """The square root."""
+    return power(value, fmpq(1, 2))
+
+
+def absolute(value: Number) -> Number:
+    """The absolute value."""
+    return negate(value) if constant.sign(value) < 0 else value
+
+
+def maximum(*values: Number) -> Number:
+    """The largest."""
+    return reduce(lambda best, value: value if compared(value, best) > 0 else best, values)
+
+
+def minimum(*values: Number) -> Number:
+    """The smallest."""
+    return reduce(lambda best, value: value if compared(value, best) < 0 else best, values)
+
+
+def clamp(value: Number, low: Number, high: Number) -> Number:
+    """The value, but no smaller than low and no larger than high."""
+    return minimum(maximum(value, low), high)
+
+
+def relu(value: Number) -> Number:
+    """The larger of the value and zero."""
+    return maximum(value, ZERO)
+
+
+def sigmoid(value: Number) -> Result:
+    """1 / (1 + e^-x)."""
+    return _lifted(lambda e: divide(ONE, add(ONE, e)), exp(negate(value)))
+
+
+def tanh(value: Number) -> Result:
+    """The hyperbolic tangent, 1 - 2 / (e^2x + 1)."""
+    return _lifted(lambda e: _lifted(lambda q: subtract(ONE, q), divide(TWO, add(e, ONE))), exp(multiply(TWO, value)))
+
+
+def floor(value: Number) -> Result:
+    """The largest integer that is not above."""
+    return fmpq(value.floor()) if isinstance(value, fmpq) else Undefined("rounding a number that is not rational")
+
+
+def ceil(value: Number) -> Result:
+    """The smallest integer that is not below."""
+    return fmpq(value.ceil()) if isinstance(value, fmpq) else Undefined("rounding a number that is not rational")
+
+
+OPERATIONS: Mapping[Op, Apply] = {
+    Op.ADD: lambda *args: reduce(add, args),
+    Op.NEGATE: negate,
+    Op.MULTIPLY: lambda *args: reduce(multiply, args),
+    Op.DIVIDE: divide,
+    Op.POWER: power,
+}
+
+# name: (rule, the fewest and the most arguments)
+FUNCTIONS: Mapping[str, tuple[Apply, int, int]] = {
+    "exp": (exp, 1, 1),
+    "log": (log, 1, 1),
+    "ln": (log, 1, 1),
+    "sqrt": (sqrt, 1, 1),
+    "abs": (absolute, 1, 1),
+    "max": (maximum, 1, 64),
+    "min": (minimum, 1, 64),
+    "clamp": (clamp, 3, 3),
+    "relu": (relu, 1, 1),
+    "sigmoid": (sigmoid, 1, 1),
+    "tanh": (tanh, 1, 1),
+    "floor": (floor, 1, 1),
+    "ceil": (ceil, 1, 1),
+}
+
+
+def applied(rule: Apply, values: Sequence[Result]) -> Result:
+    """The rule's result, or the first operand that is undefined."""
+    for value in values:
+        if isinstance(value, Undefined):
+            return value
+    result = rule(*values)
+    if not isinstance(result, Undefined) and bits(result) > MAX_BITS:
+        raise too_large()
+    return result
+
+
+def _lifted(rule: Callable[[Number], Result], value: Result) -> Result:
+    return value if isinstance(value, Undefined) else rule(value)
+
+
+def _whole_power(base: Number, exponent: int) -> Result:
+    if exponent < 0 and base == ZERO:
+        return Undefined("division by zero")
+    if bits(base) * abs(exponent) > MAX_BITS and base not in (ZERO, ONE, fmpq(-1)):
+        raise too_large()
+    if isinstance(base, fmpq):
+        return fmpq(base**exponent)
+    if abs(exponent) * len(base.terms) > 64:
+        raise too_large()
+    result: Number = ONE
+    for _ in range(abs(exponent)):
+        result = multiply(result, base)
+    return constant.reciprocal(result) if exponent < 0 else result
+
+
+def _as_logarithm(value: Constant) -> Number | None:
+    # e^(3 ln 2 + 1) is 8e: only logarithms and a rational may stand in the exponent.
+    result: Number = ONE
+    for monomial, coefficient in value.terms:
+        match monomial:
+            case ():
+                factor: Result = constant.exponential(coefficient)
+            case ((("ln", int(prime)), exponent),) if exponent == 1:
+                factor = power(fmpq(prime), coefficient)
+            case _:
+                return None
+        if isinstance(factor, Undefined):
+            return None
+        result = multiply(result, factor)
+    return result

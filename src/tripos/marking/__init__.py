@@ -1,0 +1,1 @@
+"""Responses, scores, reasons and results; not how a response arrived."""

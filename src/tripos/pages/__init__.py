@@ -1,0 +1,1 @@
+"""Questions, marks and results as HTML, in plain functions that escape by themselves."""

@@ -1,0 +1,1 @@
+"""Equal or different, always or sometimes, with a witness."""

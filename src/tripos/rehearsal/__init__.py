@@ -1,0 +1,1 @@
+"""Simulated people: students who make plausible mistakes."""

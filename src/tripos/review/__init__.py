@@ -1,0 +1,1 @@
+"""An exam read as a careful colleague would, one check a module."""
