@@ -1,1 +1,1 @@
-"""Expressions: reading, values, evaluation with its working, graphs, typesetting. Not a word about networks or exams."""
+"""Expressions: reading, values, evaluation with its working, typesetting. Not a word about networks or exams."""

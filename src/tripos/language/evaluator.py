@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from tripos.language import operations
-from tripos.language.names import Names
+from tripos.language.names import Names, Shared
 from tripos.language.rule import Call, Convention, Request, Rule, Subtree
 from tripos.language.tree import Node
 from tripos.language.vocabulary import Vocabulary
@@ -67,6 +67,7 @@ class Evaluator:
     budget: Budget = field(default_factory=Budget)
     trace: list[Step] = field(default_factory=list)
     _known: dict[Call, Worked] = field(default_factory=dict)
+    _worked: dict[Shared, Worked] = field(default_factory=dict)
 
     def value(self, tree: Node, names: Names | None = None) -> Worked:
         """What a tree comes to, with these names."""
@@ -99,6 +100,8 @@ class Evaluator:
                 return self._convention(request)
             case Subtree(tree=tree, names=names):
                 return self._tree(tree, names)
+            case Shared():
+                return self._shared(request)
 
     def _tree(self, tree: Node, names: Names) -> Frame:
         self.budget.spend()
@@ -106,6 +109,15 @@ class Evaluator:
             return (yield from operations.evaluated(tree, names, self.vocabulary))
         except TriposError as error:
             raise TriposError(_spanned(problem, tree) for problem in error.problems) from None
+
+    def _shared(self, shared: Shared) -> Frame:
+        if shared not in self._worked:
+            try:
+                self._worked[shared] = yield from self._tree(shared.tree, shared.names)
+            except TriposError as error:
+                # Its spans point into the text of the definition, not into the text that uses the name.
+                raise TriposError(replace(problem, start=0, width=0) for problem in error.problems) from None
+        return self._worked[shared]
 
     def _call(self, call: Call) -> Frame:
         if call in self._known:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
+from tripos.language.tree import Node
 from tripos.language.worked import Worked
 from tripos.problem import Place, Problem, TriposError
 
@@ -38,7 +39,15 @@ class Free:
     strict: tuple[bool, bool] = (True, True)
 
 
-Bound: TypeAlias = Worked | Free
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """A name defined by an expression: one value, worked out at most once in an evaluation, and only when asked."""
+
+    tree: Node
+    names: Names
+
+
+Bound: TypeAlias = "Worked | Free | Shared"
 Names: TypeAlias = Mapping[str, Bound]
 
 _PLAIN = {sort.value: sort for sort in Sort if sort not in (Sort.INDEX, Sort.MATRIX, Sort.INTERVAL)} | {

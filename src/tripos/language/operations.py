@@ -13,7 +13,7 @@ from flint import fmpq
 
 from tripos.language import arithmetic, binders, constant, functions, tree
 from tripos.language.constant import Number
-from tripos.language.names import Free, Names
+from tripos.language.names import Free, Names, Shared
 from tripos.language.rule import Subtree, Working
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.truth import compared, conjunction, negation
@@ -40,7 +40,10 @@ def evaluated(node: Node, names: Names, vocabulary: Vocabulary) -> Working:
     """What a node comes to. Where a free name remains in it, that is a formula."""
     match node.op:
         case Op.NAME:
-            return _name(node, names, vocabulary)
+            meaning = names.get(cast(str, node.value))
+            if isinstance(meaning, Shared):
+                return (yield meaning)
+            return _name(node, meaning, names, vocabulary)
         case Op.IF:
             return (yield from _conditional(node, names))
         case Op.BIND:
@@ -57,16 +60,15 @@ def evaluated(node: Node, names: Names, vocabulary: Vocabulary) -> Working:
     return Worked(value, shown if node.op in ARITHMETIC or node.op in SHOWN else literal(value))
 
 
-def _name(node: Node, names: Names, vocabulary: Vocabulary) -> Worked:
+def _name(node: Node, meaning: Worked | Free | None, names: Names, vocabulary: Vocabulary) -> Worked:
     word = cast(str, node.value)
-    meaning = names.get(word)
     if isinstance(meaning, Worked):
         return meaning
     if isinstance(meaning, Free):
         return Worked(Formula(node), node)
     if word in DOMAINS:
         return Worked(DOMAINS[word], node)
-    if word == "pi" or word == "π":
+    if word in ("pi", "π"):
         return Worked(constant.pi(), node)
     if word == "e":
         return Worked(constant.exponential(fmpq(1)), node)

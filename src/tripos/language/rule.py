@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Generic, ParamSpec, TypeAlias
 
-from tripos.language.names import Names
+from tripos.language.names import Names, Shared
 from tripos.language.tree import Node
 from tripos.language.worked import Worked
 
@@ -53,7 +53,7 @@ class Subtree:
     names: Names
 
 
-Request: TypeAlias = Call | Convention | Subtree
+Request: TypeAlias = Call | Convention | Subtree | Shared
 Working: TypeAlias = Generator[Request, Worked, Worked]
 
 

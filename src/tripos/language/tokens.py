@@ -1,4 +1,4 @@
-"""Tokens: an expression's text cut into words, numbers and signs, each with its place. Nothing is skipped but blanks."""
+"""Tokens: a text cut into words, numbers and signs, each with its place. Nothing is skipped but blanks."""
 
 from __future__ import annotations
 

@@ -60,6 +60,11 @@ def exactly(value: int | Number) -> Worked:
     return Worked(exact, literal(exact))
 
 
+def bare(worked: Worked) -> Worked:
+    """The same value without its working."""
+    return Worked(worked.value, literal(worked.value))
+
+
 def product(*factors: int | Worked) -> Worked:
     """The product of the factors, in their order."""
     worked = [exactly(factor) if isinstance(factor, int) else factor for factor in factors]

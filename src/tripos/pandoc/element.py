@@ -11,10 +11,11 @@ from tripos.problem import Place
 
 T = TypeVar("T")
 
-INLINE = frozenset(
-    "Str Space SoftBreak LineBreak Code Math Emph Strong Underline Strikeout Superscript Subscript SmallCaps "
-    "Quoted Span Link Image Note RawInline".split()
-)
+_WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline"})
+_MARKED = frozenset({"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Quoted"})
+INLINE = _WORDS | _MARKED | {"Span", "Link", "Image", "Note"}
+
+_NOWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class Numbering:
     delimiter: str = "DefaultDelim"
 
 
+_PLAIN = Numbering()
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
     """A node of a document. `kind` is Pandoc's name for it, or one of ours for structure that Pandoc leaves nameless:
@@ -35,7 +39,7 @@ class Element:
     """
 
     kind: str
-    place: Place = Place()
+    place: Place = _NOWHERE
     children: tuple[Element, ...] = ()
     text: str = ""  # Str, Code, CodeBlock, Math
     identifier: str = ""
@@ -47,20 +51,22 @@ class Element:
     target: str = ""  # Link, Image: as the author wrote it, still percent-encoded
     title: str = ""  # Link, Image
     checked: bool | None = None  # Item: its box [x], [ ] or none
-    numbering: Numbering = Numbering()  # OrderedList
+    numbering: Numbering = _PLAIN  # OrderedList
     alignments: tuple[str, ...] = ()  # Table: AlignLeft, AlignRight, AlignCenter or AlignDefault, one a column
-    lines: tuple[tuple[int, Place], ...] = ()  # Code, CodeBlock, Math: where each line of the text begins
+    runs: tuple[
+        tuple[int, Place], ...
+    ] = ()  # Code, CodeBlock, Math: the text in runs that stand unbroken in the source
 
     def attribute(self, name: str) -> str | None:
         """The value of an attribute, or None when it was not written; of two of one name, the first."""
         return next((value for key, value in self.pairs if key == name), None)
 
     def place_at(self, offset: int) -> Place:
-        """The place of a character of the text, counted from 0, over all its lines."""
-        row = bisect_right(self.lines, offset, key=lambda line: line[0]) - 1
-        if row < 0:
+        """The place of a character of the text, counted from 0, over all its lines, tabs and escapes."""
+        index = bisect_right(self.runs, offset, key=lambda run: run[0]) - 1
+        if index < 0:
             return self.place.shifted(offset)
-        start, place = self.lines[row]
+        start, place = self.runs[index]
         return place.shifted(offset - start)
 
 
@@ -103,7 +109,8 @@ def transform(
         result = function(changed)
         return (result,) if isinstance(result, Element) else tuple(result)
 
-    return flat(fold(elements, replaced))
+    parts: list[tuple[Element, ...]] = fold(elements, replaced)
+    return flat(parts)
 
 
 def flat(parts: Iterable[Iterable[Element]]) -> tuple[Element, ...]:

@@ -18,10 +18,11 @@ _HEAP_EXHAUSTED = 251
 
 
 class PandocError(TriposError):
-    """Pandoc ran and gave nothing; `log` is what it said."""
+    """Pandoc gave nothing; `log` is what it said, and `ran` whether it ran at all."""
 
-    def __init__(self, fact: str, remedy: str, log: str = "") -> None:
+    def __init__(self, fact: str, remedy: str, log: str = "", *, ran: bool = True) -> None:
         self.log = log
+        self.ran = ran
         super().__init__(Problem(Place(), fact, remedy))
 
 
@@ -29,14 +30,15 @@ def run(arguments: Sequence[str], text: str, seconds: float = SECONDS) -> tuple[
     """Pandoc's output and its warnings. Text that is no Unicode is replaced: a lone surrogate cannot be sent."""
     command = [_path(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
     try:
-        done = subprocess.run(command, input=text.encode(errors="replace"), capture_output=True, timeout=seconds)
+        sent = text.encode(errors="replace")
+        done = subprocess.run(command, input=sent, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as slow:
         raise PandocError(
             f"Pandoc did not finish within {seconds:g} seconds.",
             "Shorten the text, or nest its lists, quotes, divs and brackets less deeply.",
         ) from slow
     except OSError as missing:
-        raise PandocError(f"Pandoc did not start: {missing.strerror}.", _INSTALL) from missing
+        raise PandocError(f"Pandoc did not start: {missing.strerror}.", _INSTALL, ran=False) from missing
     log = done.stderr.decode(errors="replace")
     if done.returncode == _HEAP_EXHAUSTED:
         raise PandocError(f"Pandoc needs more than {MEMORY} of memory for this text.", "Make the text smaller.", log)
@@ -54,4 +56,4 @@ def _path() -> str:
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as missing:
-        raise PandocError("Pandoc is not installed.", _INSTALL) from missing
+        raise PandocError("Pandoc is not installed.", _INSTALL, ran=False) from missing

@@ -4,20 +4,24 @@ formulas mark included; the text itself says where their content begins."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from tripos.problem import Place
 
-Lines = tuple[tuple[int, Place], ...]
+Runs = tuple[tuple[int, Place], ...]
 
 _TAB = 4
+# A hostile cluster can be as long as its line: only its last characters can still compose.
+_NEAR = 8
 _SEGMENT = re.compile(r"(\d{1,7}):(\d{1,7})-(\d{1,7}):(\d{1,7})")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the text, lines and columns from 1, up to but not including its end."""
 
     line: int
@@ -26,33 +30,48 @@ class Segment:
     end: int
 
 
+class Offsets:
+    """The places of a text's characters, counted from 0."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._file = file
+        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+
+    def place(self, offset: int) -> Place:
+        """The place of one character."""
+        row = bisect_right(self._starts, offset) - 1
+        return Place(self._file, row + 1, offset - self._starts[row] + 1)
+
+
 class Source:
-    """A text with its tabs as blanks, as Pandoc counts columns; places are in the text as it was."""
+    """A text as Pandoc counts it: tabs as blanks, accents composed. Its places are in the text as it was written."""
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self._written = text.split("\n")
-        self.lines = [line.expandtabs(_TAB) for line in self._written]
+        self.lines = [normalize("NFC", line).expandtabs(_TAB) for line in self._written]
+        self._columns: dict[int, Sequence[int]] = {}
 
     @property
     def text(self) -> str:
-        """The text with blanks for tabs."""
+        """The text for Pandoc."""
         return "\n".join(self.lines)
 
     def place(self, line: int, column: int) -> Place:
-        """The place of a column that was counted with tabs as blanks."""
-        written = self._written[line - 1] if 0 < line <= len(self._written) else ""
-        if "\t" not in written:
+        """The place of a column as Pandoc counts it."""
+        if not 0 < line <= len(self.lines) or self._written[line - 1] == self.lines[line - 1]:
             return Place(self.file, line, column)
-        before = next((i for i in range(len(written)) if len(written[: i + 1].expandtabs(_TAB)) >= column), None)
-        past = column - len(self.lines[line - 1]) - 1
-        return Place(self.file, line, len(written) + 1 + past if before is None else before + 1)
+        if line not in self._columns:
+            self._columns[line] = _columns(self._written[line - 1])
+        columns = self._columns[line]
+        past = column - len(columns)
+        return Place(self.file, line, columns[column - 1] if past <= 0 else columns[-1] + past)
 
     def segments(self, position: str) -> list[Segment]:
         """The stretches that a data-pos names, in order; those outside of the text are left out."""
         # An author can write data-pos themselves, with any numbers.
         found = (Segment(*map(int, match)) for match in _SEGMENT.findall(position))
-        return sorted(one for one in found if 0 < one.line <= one.last_line <= len(self.lines) + 1 and one.column)
+        return sorted(one for one in found if 0 < one.line <= len(self.lines) and one.column)
 
     def start(self, positions: Sequence[str]) -> Place | None:
         """Where an element with these data-pos begins."""
@@ -68,8 +87,8 @@ class Source:
         line = self._written[place.line - 1] if 0 < place.line <= len(self._written) else ""
         return line[place.column - 1 : place.column] if place.column else ""
 
-    def inline_lines(self, positions: Sequence[str], text: str, mark: str) -> Lines:
-        """Where the text of a Code (mark `) or a Math (mark $) begins, and each further line of it."""
+    def inline_runs(self, positions: Sequence[str], text: str, mark: str) -> Runs:
+        """Where the text of a Code (mark `) or a Math (mark $) stands."""
         for position in reversed(positions):
             characters = list(self._characters(self.segments(position)))
             inside = _inside(characters, mark)
@@ -77,14 +96,14 @@ class Source:
                 return self._aligned(_trimmed(inside, text) if mark == "`" else inside, text)
         return ()
 
-    def block_lines(self, positions: Sequence[str], text: str, named: bool) -> Lines:
-        """Where each line of a code block's text begins; `named` when it has a class, so a fence."""
+    def block_runs(self, positions: Sequence[str], text: str, named: bool) -> Runs:
+        """Where the text of a code block stands; `named` when it has a class, so a fence."""
         rows = text.split("\n")
         for position in reversed(positions):
             segments = self.segments(position)
-            if segments and segments[0].line <= len(self.lines):
+            if segments:
                 first = self._first_line(segments[0], rows[0], named)
-                return self._rows(first, rows)
+                return self._rows(first, rows) if text else ((0, self.place(first, segments[0].column)),)
         return ()
 
     def _first_line(self, segment: Segment, row: str, named: bool) -> int:
@@ -93,15 +112,16 @@ class Source:
         fenced = _FENCE.match(opening) and (named or opening != row)
         return segment.line + 1 if fenced else segment.line
 
-    def _rows(self, first: int, rows: Sequence[str]) -> Lines:
-        found, offset = [], 0
+    def _rows(self, first: int, rows: Sequence[str]) -> Runs:
+        offset = 0
+        found = []
         for line, row in enumerate(rows, first):
             written = self.lines[line - 1] if line <= len(self.lines) else ""
-            blanks = len(written) - len(written.lstrip())
-            column = len(written) - len(row) if written.endswith(row) else blanks
-            found.append((offset, self.place(line, column + 1)))
+            column = len(written) - len(row) if written.endswith(row) else len(written) - len(written.lstrip())
+            # The end of a line is a character too.
+            found += [(offset + i, self.place(line, column + 1 + i)) for i in range(len(row) + 1)]
             offset += len(row) + 1
-        return tuple(found)
+        return _runs(found)
 
     def _characters(self, segments: Iterable[Segment]) -> Iterator[tuple[str, int, int]]:
         before = 0
@@ -116,23 +136,48 @@ class Source:
                 for column in range(begin, min(end, len(self.lines[line - 1]) + 1)):
                     yield self.lines[line - 1][column - 1], line, column
 
-    def _aligned(self, characters: Sequence[tuple[str, int, int]], text: str) -> Lines:
+    def _aligned(self, characters: Sequence[tuple[str, int, int]], text: str) -> Runs:
         found: list[tuple[int, Place]] = []
-        index = last = 0
+        index = 0
         for offset, char in enumerate(text):
             while index < len(characters) and not _alike(characters[index][0], char):
                 # Pandoc leaves out the indent of a line, and in a table the backslash before a bar.
                 if not (characters[index][0].isspace() or characters[index][0] == "\\"):
-                    return tuple(found)
+                    return _runs(found)
                 index += 1
             if index == len(characters):
                 break
-            written, line, column = characters[index]
-            if line != last and (written != "\n" or not found):
-                found.append((offset, self.place(line, column)))
-                last = line
+            _, line, column = characters[index]
+            found.append((offset, self.place(line, column)))
             index += 1
-        return tuple(found)
+        return _runs(found)
+
+
+def _columns(written: str) -> Sequence[int]:
+    """For each column as Pandoc counts it, and the end of the line, the column as it was written."""
+    columns: list[int] = []
+    start = 0
+    while start < len(written):
+        end = start + 1
+        while end < len(written) and _composed(written[max(start, end - _NEAR) : end], written[end]):
+            end += 1
+        shown = normalize("NFC", written[start:end])
+        width = _TAB - len(columns) % _TAB if shown == "\t" else len(shown)
+        columns += [start + 1] * width
+        start = end
+    return [*columns, len(written) + 1]
+
+
+def _composed(cluster: str, following: str) -> bool:
+    return bool(combining(following)) or len(normalize("NFC", cluster + following)) <= len(normalize("NFC", cluster))
+
+
+def _runs(found: Iterable[tuple[int, Place]]) -> Runs:
+    runs: list[tuple[int, Place]] = []
+    for offset, place in found:
+        if not runs or place != runs[-1][1].shifted(offset - runs[-1][0]):
+            runs.append((offset, place))
+    return tuple(runs)
 
 
 def _inside(characters: Sequence[tuple[str, int, int]], mark: str) -> Sequence[tuple[str, int, int]]:

@@ -1,0 +1,122 @@
+"""Draws: what the names of an item stand for, for one student.
+
+A drawn name depends on the exam's seed, the student, the item that defines it and the name, and on nothing else; so
+adding a name changes no other. Names joined by a requirement are drawn again together until it holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tripos.exam.definitions import Assigned, Declared, Definition, Drawn, Required
+from tripos.exam.engine import Engine
+from tripos.language.names import Bound, Names, Shared
+from tripos.language.tree import free_names
+from tripos.language.values import Collection, Value, described
+from tripos.language.worked import Worked, literal
+from tripos.problem import Problem, TriposError
+
+REFERENCE = "reference"  # the draw that is shown where no student is named
+MAX_TRIES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Whose draw it is: the exam's seed and the student."""
+
+    seed: str = ""
+    student: str = REFERENCE
+
+    def index(self, item: str, name: str, size: int, tries: int) -> int:
+        """Which of so many members is drawn."""
+        text = "\x1f".join((self.seed, self.student, item, name, *([str(tries)] if tries else [])))
+        return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % size
+
+
+def bound(definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, engine: Engine) -> Names:
+    """What the names stand for in an item: the outer ones and its own."""
+    groups = _joined(definitions)
+    tries = dict.fromkeys(groups.values(), 0)
+    while True:
+        names = _bound_once(
+            definitions, item, outer, lot, engine, {name: tries[group] for name, group in groups.items()}
+        )
+        failing = [required for required in _required(definitions) if not _holds(required, names, engine)]
+        if not failing:
+            return names
+        for group in {
+            groups[name] for required in failing for name in _reached(required, definitions) if name in groups
+        }:
+            tries[group] += 1
+        if max(tries.values(), default=MAX_TRIES) >= MAX_TRIES:
+            fact = f"no draw was found in {MAX_TRIES:,} tries for which this holds."
+            raise TriposError(Problem(failing[0].place, fact, "Loosen the requirement or draw from larger sets."))
+
+
+def _bound_once(
+    definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, engine: Engine, tries: Mapping[str, int]
+) -> Names:
+    names: dict[str, Bound] = dict(outer)
+    for definition in definitions:
+        match definition:
+            case Declared(name=name, free=free):
+                names[name] = free
+            case Assigned(name=name, tree=tree):
+                names[name] = Shared(tree, dict(names))
+            case Drawn(name=name):
+                members = _members(definition, names, engine)
+                member = members[lot.index(item, name, len(members), tries.get(name, 0))]
+                names[name] = Worked(member, literal(member))
+    return names
+
+
+def _members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
+    value = _located(drawn, names, engine).value
+    if isinstance(value, Collection) and value.members:
+        return value.members
+    remedy = "Write the set in braces: n ~ {8, 16, 32}."
+    raise TriposError(
+        Problem(drawn.place, f"{drawn.name} is drawn from a finite set; this is {described(value)}.", remedy)
+    )
+
+
+def _holds(required: Required, names: Names, engine: Engine) -> bool:
+    value = _located(required, names, engine).value
+    if isinstance(value, bool):
+        return value
+    remedy = "Require a comparison of drawn names."
+    raise TriposError(Problem(required.place, f"a requirement is true or false; this is {described(value)}.", remedy))
+
+
+def _located(definition: Drawn | Required, names: Names, engine: Engine) -> Worked:
+    try:
+        return engine.evaluator().value(definition.tree, names)
+    except TriposError as error:
+        raise TriposError(replace(problem, place=definition.place, width=0) for problem in error.problems) from None
+
+
+def _required(definitions: Iterable[Definition]) -> list[Required]:
+    return [definition for definition in definitions if isinstance(definition, Required)]
+
+
+def _reached(required: Required, definitions: Sequence[Definition]) -> set[str]:
+    # The names that a requirement speaks of, and those that they are defined by.
+    reached = set(free_names(required.tree))
+    for definition in reversed(definitions):
+        if isinstance(definition, Assigned) and definition.name in reached:
+            reached |= free_names(definition.tree)
+    return reached
+
+
+def _joined(definitions: Sequence[Definition]) -> dict[str, str]:
+    # Drawn names that a requirement joins share the name of their group; the others have none.
+    drawn = {definition.name for definition in definitions if isinstance(definition, Drawn)}
+    groups: dict[str, str] = {}
+    for required in _required(definitions):
+        together = sorted(_reached(required, definitions) & drawn)
+        merged = {groups.get(name, name) for name in together}
+        for name in [*together, *(name for name, group in groups.items() if group in merged)]:
+            groups[name] = min(merged)
+    return groups

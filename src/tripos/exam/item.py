@@ -1,0 +1,146 @@
+"""The exam as data: items (sections, questions, parts) and what they ask. Immutable; it knows nothing of responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from flint import fmpq
+
+from tripos.exam.definitions import Definition
+from tripos.exam.scoring import Rule
+from tripos.language.tree import Node
+from tripos.pandoc.element import Element
+from tripos.problem import Place
+
+
+class Form(StrEnum):
+    """A form in which a number is asked for."""
+
+    PRODUCT = "product"
+    FRACTION = "fraction"
+    DECIMAL = "decimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An expression as the author wrote it: its tree, its text, and where it stands."""
+
+    tree: Node
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place to fill. `asked` is its key as an expression; the value's type decides the kind of answer."""
+
+    id: str
+    asked: Written
+    points: fmpq
+    aliases: tuple[str, ...] = ()
+    form: Form | None = None
+    form_points: fmpq = fmpq(0)
+    expected: Written | None = None
+    also: Written | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One statement of a choice. `none` marks "none of the above", which is right when no other option is."""
+
+    letter: str
+    claim: Written
+    because: str = ""
+    none: bool = False
+    ticked: bool = False  # its key was typed as a box: [x] or [ ]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice among lettered statements, any number of which may hold unless it is `single`."""
+
+    id: str
+    options: tuple[Option, ...]
+    points: fmpq
+    place: Place
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """Words asked for, marked by a person; the list is for markers."""
+
+    id: str
+    points: fmpq
+    place: Place
+    lines: int = 4
+    content: tuple[Element, ...] = ()
+
+
+Asked: TypeAlias = Gap | Choice | Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A section, a question or a part (level 1, 2, 3), or the exam as a whole (level 0).
+
+    In `content`, what is asked and shown stands as elements of kind Gap and Choice (their text is the id) and Show
+    (its text is a number in the exam's `shown`), as does `\\show{number}` in formulas.
+    """
+
+    id: str
+    level: int
+    place: Place
+    title: tuple[Element, ...] = ()
+    content: tuple[Element, ...] = ()
+    solution: tuple[Element, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    items: tuple[Item, ...] = ()
+    rule: Rule | None = None
+    points: fmpq = fmpq(0)
+    stated: fmpq | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """An expression whose value is shown in the text of an item."""
+
+    item: str
+    written: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """An exam, read and found whole."""
+
+    file: str
+    title: str
+    root: Item
+    minutes: int = 0
+    seed: str = ""
+    language: str = "en"
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[Show, ...] = ()
+    digest: str = ""
+
+    @property
+    def points(self) -> fmpq:
+        """The points of the whole exam."""
+        return self.root.points
+
+    def items(self) -> Iterator[Item]:
+        """Every item in reading order, the exam itself first."""
+        waiting = [self.root]
+        while waiting:
+            item = waiting.pop()
+            yield item
+            waiting.extend(reversed(item.items))
+
+    def asked(self) -> Iterator[tuple[Item, Asked]]:
+        """Everything that is asked, in reading order, with the item that asks it."""
+        return ((item, asked) for item in self.items() for asked in item.asked)

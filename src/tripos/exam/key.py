@@ -1,0 +1,220 @@
+"""Keys: what everything asked comes to for one student, how it was found, and which call of the engine it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+from tripos.exam.item import Asked, Choice, Gap, Item, Option, Rubric, Written
+from tripos.exam.variant import Variant
+from tripos.language.evaluator import Step
+from tripos.language.kind import Kind
+from tripos.language.names import Names, Shared
+from tripos.language.rule import Call
+from tripos.language.tree import Binder, Node, Op, walk
+from tripos.language.values import Undecided, Undefined, Value, described, kind_of
+from tripos.language.vocabulary import QUANTIFIERS
+from tripos.language.worked import Worked, literal
+from tripos.problem import Problem, TriposError
+
+
+class How(StrEnum):
+    """Whether a key was worked out by the engine or stands as its author wrote it."""
+
+    COMPUTED = "computed"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class GapKey:
+    """The key of a gap: its value with its working, and the call that an answer to it would answer."""
+
+    gap: Gap
+    item: Item
+    kind: Kind
+    worked: Worked
+    how: How
+    answers: Call | None = None
+    trace: tuple[Step, ...] = ()
+
+    @property
+    def asked(self) -> Gap:
+        """What is asked."""
+        return self.gap
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The truth of one option, with its working."""
+
+    option: Option
+    value: bool
+    worked: Worked
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceKey:
+    """The key of a choice: which options hold."""
+
+    choice: Choice
+    item: Item
+    claims: tuple[Claimed, ...]
+    kind: Kind = Kind.CHOICE
+
+    @property
+    def asked(self) -> Choice:
+        """What is asked."""
+        return self.choice
+
+    @property
+    def how(self) -> How:
+        """Computed if every option is that is not the mere negation of the others."""
+        claims = [claim for claim in self.claims if not claim.option.none]
+        return How.COMPUTED if all(claim.how is How.COMPUTED for claim in claims) else How.TYPED
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters of the options that hold."""
+        return tuple(claim.option.letter for claim in self.claims if claim.value)
+
+
+@dataclass(frozen=True, slots=True)
+class RubricKey:
+    """Words, which have no key but a rubric."""
+
+    rubric: Rubric
+    item: Item
+    kind: Kind = Kind.TEXT
+    how: How = How.TYPED
+
+    @property
+    def asked(self) -> Rubric:
+        """What is asked."""
+        return self.rubric
+
+
+Key: TypeAlias = GapKey | ChoiceKey | RubricKey
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Every key of a variant in reading order, and what kept any from being found."""
+
+    variant: Variant
+    keys: tuple[Key, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def whole(self) -> tuple[Key, ...]:
+        """The keys; raises if any could not be found."""
+        if self.problems:
+            raise TriposError(self.problems)
+        return self.keys
+
+    def by_id(self) -> Mapping[str, Key]:
+        """The keys by the ids of what they are the keys of."""
+        return {key.asked.id: key for key in self.keys}
+
+
+def keys(variant: Variant) -> Keys:
+    """The keys of everything that is asked."""
+    found: list[Key] = []
+    problems: list[Problem] = []
+    for item, asked in variant.exam.asked():
+        try:
+            found.append(key(item, asked, variant))
+        except TriposError as error:
+            problems += error.problems
+    return Keys(variant, tuple(found), tuple(problems))
+
+
+def key(item: Item, asked: Asked, variant: Variant, answers: Mapping[Call, Worked] | None = None) -> Key:
+    """The key of one thing asked; with answers in place of calls, what follows from those answers."""
+    names = variant.names[item.id]
+    match asked:
+        case Rubric():
+            return RubricKey(asked, item)
+        case Choice():
+            return ChoiceKey(asked, item, _claims(asked, names, variant))
+        case Gap():
+            return _gap_key(asked, item, names, variant, answers or {})
+
+
+def worth(written: Written, names: Names, variant: Variant, answers: Mapping[Call, Worked] | None = None) -> Worked:
+    """What an expression comes to in a variant; problems carry the expression's place."""
+    return _evaluated(written, names, variant, answers or {})[0]
+
+
+def _gap_key(gap: Gap, item: Item, names: Names, variant: Variant, answers: Mapping[Call, Worked]) -> GapKey:
+    worked, trace = _evaluated(gap.asked, names, variant, answers)
+    kind = kind_of(worked.value)
+    if isinstance(worked.value, Undecided):
+        fact = f"this claim is not decided: {worked.value.why}."
+        raise _problem(gap.asked, fact, 'Type its key: `? true`{because="..."}.')
+    if isinstance(worked.value, Undefined):
+        raise _problem(gap.asked, f"the key has no value: {worked.value.why}.", "Ask for something that has one.")
+    if kind is None:
+        raise _problem(gap.asked, f"{described(worked.value)} cannot be asked for.", "Ask for a value.")
+    # The outermost call is recorded last; if its result is the key itself, the gap asks exactly that call.
+    answered = trace[-1].call if trace and trace[-1].result is worked else None
+    return GapKey(gap, item, kind, worked, _how(gap.asked.tree, names, trace), answered, trace)
+
+
+def _claims(choice: Choice, names: Names, variant: Variant) -> tuple[Claimed, ...]:
+    decided: dict[str, Claimed] = {}
+    for option in choice.options:
+        if not option.none:
+            worked, trace = _evaluated(option.claim, names, variant, {})
+            how = _how(option.claim.tree, names, trace)
+            decided[option.letter] = Claimed(option, _truth(option, worked.value), worked, how)
+    nothing = not any(claim.value for claim in decided.values())
+    none = Worked(nothing, literal(nothing))
+    return tuple(
+        decided.get(option.letter) or Claimed(option, nothing, none, How.COMPUTED) for option in choice.options
+    )
+
+
+def _truth(option: Option, value: Value) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Undecided):
+        raise _problem(option.claim, f"this claim is not decided: {value.why}.", "Type its key: `? true` or `? false`.")
+    fact = f"the key of an option is true or false; this is {described(value)}."
+    raise _problem(option.claim, fact, "Compare it with something, or put the gap at the end of its line.")
+
+
+def _evaluated(
+    written: Written, names: Names, variant: Variant, answers: Mapping[Call, Worked]
+) -> tuple[Worked, tuple[Step, ...]]:
+    evaluator = variant.engine.evaluator(answers)
+    try:
+        return evaluator.value(written.tree, names), tuple(evaluator.trace)
+    except TriposError as error:
+        raise TriposError(
+            replace(problem, place=written.place.shifted(problem.start), text=written.text)
+            for problem in error.problems
+        ) from None
+
+
+def _how(tree: Node, names: Names, trace: tuple[Step, ...]) -> How:
+    return How.COMPUTED if trace or _quantifies(tree, names) else How.TYPED
+
+
+def _quantifies(tree: Node, names: Names) -> bool:
+    waiting: list[tuple[Node, Names]] = [(tree, names)]
+    while waiting:
+        root, scope = waiting.pop()
+        for node in walk(root):
+            word = node.value.function if isinstance(node.value, Binder) else ""
+            if word in QUANTIFIERS:
+                return True
+            meaning = scope.get(str(node.value)) if node.op is Op.NAME else None
+            if isinstance(meaning, Shared):
+                waiting.append((meaning.tree, meaning.names))
+    return False
+
+
+def _problem(written: Written, fact: str, remedy: str) -> TriposError:
+    return TriposError(Problem(written.place, fact, remedy, text=written.text, width=len(written.text)))

@@ -1,0 +1,122 @@
+"""Results: every mark of a student and their total. A pure function of the exam, the script and people's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from flint import fmpq
+
+from tripos.exam.item import Exam
+from tripos.exam.key import ChoiceKey, GapKey, Key, Keys, keys
+from tripos.exam.scoring import Cells, Exact, Rule
+from tripos.exam.variant import Variant, variant
+from tripos.marking import choice, gap
+from tripos.marking.decision import Decision, standing
+from tripos.marking.follow import Earlier
+from tripos.marking.mark import Mark, State, earned
+from tripos.marking.response import Absent, Answer, Blank, Script
+from tripos.proof.reason import because
+
+CENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One student's marks in reading order."""
+
+    student: str
+    marks: tuple[Mark, ...]
+    variant: Variant = field(repr=False)
+
+    @property
+    def so_far(self) -> fmpq:
+        """What is earned already, rounded once, half up, to a hundredth."""
+        return rounded(sum((mark.points for mark in self.marks if mark.points is not None), fmpq(0)))
+
+    @property
+    def total(self) -> fmpq | None:
+        """What is earned; none as long as a person has to decide something."""
+        return None if any(mark.points is None for mark in self.marks) else self.so_far
+
+    @property
+    def waiting(self) -> int:
+        """How many answers wait for a person."""
+        return sum(mark.points is None for mark in self.marks)
+
+
+def rounded(points: fmpq) -> fmpq:
+    """Points to a hundredth; what lies in the middle goes up."""
+    return fmpq((points * CENT + fmpq(1, 2)).floor(), CENT)
+
+
+def results(exam: Exam, scripts: Iterable[Script], decisions: Iterable[Decision] = ()) -> Iterator[Result]:
+    """The result of every script, one by one."""
+    stands = standing(decisions)
+    drawn: dict[tuple[tuple[str, str], ...], Keys] = {}
+    for script in scripts:
+        own = variant(exam, script.student)
+        draw = tuple(own.drawn().items())
+        if draw not in drawn:
+            drawn[draw] = keys(own)
+        yield _result(script, drawn[draw], own, stands)
+
+
+def _result(script: Script, found: Keys, own: Variant, stands: Mapping[tuple[str, str], Decision]) -> Result:
+    earlier = Earlier()
+    marks: list[Mark] = []
+    for item, group in groupby(found.whole(), key=lambda key: key.item):
+        own_marks = [_mark(key, script.answer(key.asked.id), _rule(key), own, earlier) for key in group]
+        if isinstance(item.rule, Exact):
+            own_marks = _all_or_nothing(own_marks)
+        marks += own_marks
+    decided = (_decided(mark, stands.get((script.student, mark.id))) for mark in marks)
+    return Result(script.student, tuple(decided), own)
+
+
+def _rule(key: Key) -> Rule:
+    return key.item.rule or Cells()
+
+
+def _mark(key: Key, answer: Answer, rule: Rule, own: Variant, earlier: Earlier) -> Mark:
+    match key:
+        case ChoiceKey():
+            return choice.mark(key, answer, rule)
+        case GapKey():
+            return gap.mark(key, answer, rule, own, earlier)
+        case _:
+            return _words(key, answer)
+
+
+def _words(key: Key, answer: Answer) -> Mark:
+    if isinstance(answer, Absent):
+        return Mark(key, answer, fmpq(0), State.ABSENT, because("absent"))
+    if isinstance(answer, Blank):
+        return Mark(key, answer, fmpq(0), State.BLANK, because("blank"))
+    return Mark(key, answer, None, State.REVIEW, because("rubric"))
+
+
+def _all_or_nothing(marks: list[Mark]) -> list[Mark]:
+    # Over all gaps of a question: one that is not right takes the points of the others.
+    scored = [mark for mark in marks if isinstance(mark.key, GapKey)]
+    if len(scored) < 2 or all(mark.points == mark.out_of for mark in scored):
+        return marks
+    waits = all(mark.points in (None, mark.out_of) for mark in scored)
+    lost = {"points": None, "reason": because("waits"), "state": State.REVIEW}
+    gone = {"points": fmpq(0), "reason": because("all-or-nothing"), "state": State.WRONG}
+    return [
+        replace(mark, **(lost if waits else gone))  # type: ignore[arg-type]
+        if isinstance(mark.key, GapKey) and mark.points
+        else mark
+        for mark in marks
+    ]
+
+
+def _decided(mark: Mark, decision: Decision | None) -> Mark:
+    if decision is None:
+        return mark
+    reason = because("decided", reason=decision.reason, by=decision.by)
+    return replace(
+        mark, points=decision.points, state=earned(decision.points, mark.out_of), reason=reason, decision=decision
+    )

@@ -1,0 +1,134 @@
+"""Comparing an answer with a key: one table from kind to comparison, exact or left to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+from tripos.language import arithmetic, plain
+from tripos.language.constant import Number, Undecidable
+from tripos.language.evaluator import Budget, Evaluator
+from tripos.language.kind import Kind
+from tripos.language.names import Names
+from tripos.language.tree import Node
+from tripos.language.values import Collection, Shape, Tensor, Undefined, Value, described, is_number
+from tripos.problem import TriposError
+from tripos.proof.reason import because
+from tripos.proof.verdict import Certainty, Outcome, Verdict
+
+EQUAL = Verdict(Outcome.EQUAL)
+STEPS = 5_000  # far more than an honest answer takes
+
+Compare = Callable[[Value, Value], Verdict]
+
+
+def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
+    """Whether a response equals a key of this kind."""
+    rule = COMPARE.get(kind)
+    if rule is None:
+        return Verdict(Outcome.UNDECIDED, reason=because("by-person", kind=kind))
+    try:
+        given = Evaluator(budget=Budget(STEPS)).value(response, names).value
+    except TriposError as error:
+        return unreadable(error)
+    if isinstance(given, Undefined):
+        return different("undefined", got=plain.of(response), why=given.why)
+    try:
+        return rule(key, given)
+    except Undecidable:
+        return Verdict(Outcome.UNDECIDED, reason=because("close"))
+
+
+def unreadable(error: TriposError) -> Verdict:
+    """The verdict on an answer that could not be read, or not worked out."""
+    first = error.problems[0]
+    return Verdict(Outcome.UNREADABLE, reason=because("unreadable", fault=f"{first.fact} {first.remedy}".strip()))
+
+
+def different(code: str, witness: tuple[tuple[str, str], ...] = (), **details: object) -> Verdict:
+    """A verdict of difference, exactly established."""
+    return Verdict(Outcome.DIFFERENT, Certainty.EXACT, because(code, **details), witness)
+
+
+def _truth(key: Value, given: Value) -> Verdict:
+    if not isinstance(given, bool):
+        return _wrong_kind("True or false", given)
+    return EQUAL if key == given else different("truth", key=plain.of_value(key))
+
+
+def _number(key: Value, given: Value) -> Verdict:
+    if not is_number(given):
+        return _wrong_kind("A number", given)
+    if arithmetic.compared(cast(Number, key), cast(Number, given)) == 0:
+        return EQUAL
+    return different("differs", got=plain.of_value(given), key=plain.of_value(key))
+
+
+def _shape(key: Value, given: Value) -> Verdict:
+    wanted = cast(Shape, key)
+    if not isinstance(given, Shape):
+        if given == wanted.size:
+            return different("product-for-shape", got=plain.of_value(given), key=plain.of_value(key))
+        return _wrong_kind("A shape", given)
+    dims = given.dims
+    if len(wanted.dims) == 1:
+        # A vector of 256 seen as a volume is 256×1×1: the same thing to a network.
+        while len(dims) > 1 and dims[-1] == 1:
+            dims = dims[:-1]
+    if len(dims) != len(wanted.dims):
+        return different("axes", got=plain.of_value(given), axes=len(given.dims), wanted=len(wanted.dims))
+    for place, (got, should) in enumerate(zip(dims, wanted.dims, strict=True), start=1):
+        if got != should:
+            witness = (("dimension", str(place)), ("given", str(got)), ("key", str(should)))
+            return different("dimension", witness, place=place, got=got, answer=plain.of_value(given), key=should)
+    return EQUAL
+
+
+def _tensor(key: Value, given: Value) -> Verdict:
+    wanted = cast(Tensor, key)
+    if not isinstance(given, Tensor):
+        return _wrong_kind("A matrix" if len(wanted.shape) > 1 else "A vector", given)
+    if given.shape != wanted.shape:
+        return different("size", got="×".join(map(str, given.shape)), key="×".join(map(str, wanted.shape)))
+    for index, (got, should) in enumerate(zip(given.entries, wanted.entries, strict=True)):
+        if arithmetic.compared(got, should) != 0:
+            row, column = divmod(index, wanted.shape[-1])
+            shown = {"got": plain.of_value(got), "key": plain.of_value(should)}
+            witness = (("row", str(row + 1)), ("column", str(column + 1)), *shown.items())
+            return different("entry", witness, row=row + 1, column=column + 1, **shown)
+    return EQUAL
+
+
+def _set(key: Value, given: Value) -> Verdict:
+    if not isinstance(given, Collection):
+        return _wrong_kind("A set", given)
+    wanted = cast(Collection, key)
+    for member in wanted.members:
+        if member not in given.members:
+            return different("missing", member=plain.of_value(member))
+    for member in given.members:
+        if member not in wanted.members:
+            return different("extra", member=plain.of_value(member))
+    return EQUAL
+
+
+def _word(key: Value, given: Value) -> Verdict:
+    same = str(key).strip().casefold() == str(given).strip().casefold()
+    return EQUAL if same else different("differs", got=f"“{given}”", key=f"“{key}”")
+
+
+def _wrong_kind(wanted: str, given: Value) -> Verdict:
+    return different("wrong-kind", wanted=wanted, got=plain.of_value(given), sort=described(given))
+
+
+# Kinds without a row are not compared by this version: a person decides.
+COMPARE: Mapping[Kind, Compare] = {
+    Kind.TRUTH: _truth,
+    Kind.NUMBER: _number,
+    Kind.SHAPE: _shape,
+    Kind.VECTOR: _tensor,
+    Kind.MATRIX: _tensor,
+    Kind.MASK: _tensor,
+    Kind.SET: _set,
+    Kind.WORD: _word,
+}

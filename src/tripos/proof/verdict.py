@@ -1,0 +1,37 @@
+"""A verdict: whether an answer equals the key, how certain that is, why not, and where one can see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from tripos.proof.reason import Reason
+
+
+class Outcome(Enum):
+    """What was found. Undecided and unreadable answers go to a person; they are never taken for wrong."""
+
+    EQUAL = "equal"
+    DIFFERENT = "different"
+    UNDECIDED = "undecided"
+    UNREADABLE = "unreadable"
+    REFUSED = "refused"
+
+
+class Certainty(Enum):
+    """How an outcome was reached."""
+
+    EXACT = "exact"
+    CERTIFIED = "certified"
+    NORMAL_FORM = "normal form"
+    SAMPLED = "sampled"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome with its certainty, its reason and, where two things differ, a witness: where, and both values there."""
+
+    outcome: Outcome
+    certainty: Certainty = Certainty.EXACT
+    reason: Reason = Reason("")
+    witness: tuple[tuple[str, str], ...] = field(default=())
