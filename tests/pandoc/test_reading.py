@@ -185,6 +185,7 @@ def test_a_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
         read_file(tmp_path / "nothing.md")
 
 
+@pytest.mark.slow
 def test_a_text_of_too_many_signs_is_a_problem_and_not_a_long_wait() -> None:
     assert facts(read("!" * 800_000, "f")) == ["f the text has too many words and signs for one exam."]
 

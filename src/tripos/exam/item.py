@@ -15,6 +15,8 @@ from tripos.language.tree import Node
 from tripos.pandoc.element import Element
 from tripos.problem import Place
 
+ZERO = fmpq(0)
+
 
 class Form(StrEnum):
     """A form in which a number is asked for."""
@@ -42,7 +44,7 @@ class Gap:
     points: fmpq
     aliases: tuple[str, ...] = ()
     form: Form | None = None
-    form_points: fmpq = fmpq(0)
+    form_points: fmpq = ZERO
     expected: Written | None = None
     also: Written | None = None
     because: str = ""
@@ -102,7 +104,7 @@ class Item:
     asked: tuple[Asked, ...] = ()
     items: tuple[Item, ...] = ()
     rule: Rule | None = None
-    points: fmpq = fmpq(0)
+    points: fmpq = ZERO
     stated: fmpq | None = None
 
 

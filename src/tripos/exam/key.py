@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -171,9 +171,8 @@ def _claims(choice: Choice, names: Names, variant: Variant) -> tuple[Claimed, ..
             decided[option.letter] = Claimed(option, _truth(option, worked.value), worked, how)
     nothing = not any(claim.value for claim in decided.values())
     none = Worked(nothing, literal(nothing))
-    return tuple(
-        decided.get(option.letter) or Claimed(option, nothing, none, How.COMPUTED) for option in choice.options
-    )
+    rest = {option.letter: Claimed(option, nothing, none, How.COMPUTED) for option in choice.options if option.none}
+    return tuple((decided | rest)[option.letter] for option in choice.options)
 
 
 def _truth(option: Option, value: Value) -> bool:
@@ -192,10 +191,7 @@ def _evaluated(
     try:
         return evaluator.value(written.tree, names), tuple(evaluator.trace)
     except TriposError as error:
-        raise TriposError(
-            replace(problem, place=written.place.shifted(problem.start), text=written.text)
-            for problem in error.problems
-        ) from None
+        raise TriposError(problem.of(written.text, written.place) for problem in error.problems) from None
 
 
 def _how(tree: Node, names: Names, trace: tuple[Step, ...]) -> How:

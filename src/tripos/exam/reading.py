@@ -46,12 +46,12 @@ class Reading:
 
 def read_file(path: Path) -> Reading:
     """The exam in a file; raises only if the file holds no text."""
-    return _read(pandoc.read_file(path), path.parent)
+    return _read(pandoc.read_file(path))
 
 
 def read(source: str, file: str = "exam.md") -> Reading:
     """The exam in a text."""
-    return _read(pandoc.read(source, file), Path())
+    return _read(pandoc.read(source, file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class _Reader:
         self.problems.append(problem)
 
 
-def _read(document: pandoc.Document, folder: Path) -> Reading:
+def _read(document: pandoc.Document) -> Reading:
     problems = list(document.problems)
     matter = front.matter(document, problems.append)
     reader = _Reader(engine(matter.conventions), Lot(matter.seed), problems)

@@ -50,7 +50,7 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Deduct:
-    """Full points less `error` for every wrong or missing mark, never below `floor`; `untouched` if nothing is marked."""
+    """Full points less `error` for every wrong or missing mark, down to `floor`; `untouched` if nothing is marked."""
 
     error: fmpq
     floor: fmpq = ZERO

@@ -71,8 +71,8 @@ def _reason(marked: frozenset[str], right: frozenset[str]) -> Reason:
     if marked == right:
         return because("choice-right", right=_listed(right))
     wrongly, missing = sorted(marked - right), sorted(right - marked)
-    errors = [f"{_listed(letters)} {word}" for letters, word in ((wrongly, "should not be marked"), (missing, "should be"))
-              if letters]  # fmt: skip
+    sides = ((wrongly, "should not be marked"), (missing, "should be"))
+    errors = [f"{_listed(letters)} {word}" for letters, word in sides if letters]
     said = "; ".join(errors)
     return because("choice", marked=_listed(marked), right=_listed(right), errors=f"{said}.")
 

@@ -1,4 +1,4 @@
-"""Marking a gap: the answer is read for the gap's kind, compared with the key, and with what follows from earlier answers."""
+"""Marking a gap: its answer is read for its kind, compared with the key, and with what follows from earlier answers."""
 
 from __future__ import annotations
 

@@ -106,9 +106,7 @@ def _all_or_nothing(marks: list[Mark]) -> list[Mark]:
     lost = {"points": None, "reason": because("waits"), "state": State.REVIEW}
     gone = {"points": fmpq(0), "reason": because("all-or-nothing"), "state": State.WRONG}
     return [
-        replace(mark, **(lost if waits else gone))  # type: ignore[arg-type]
-        if isinstance(mark.key, GapKey) and mark.points
-        else mark
+        replace(mark, **(lost if waits else gone)) if isinstance(mark.key, GapKey) and mark.points else mark
         for mark in marks
     ]
 

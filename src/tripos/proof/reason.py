@@ -18,6 +18,9 @@ class Reason:
         return (sentences or SENTENCES)[self.code].format(**dict(self.details))
 
 
+NONE = Reason("")
+
+
 def because(code: str, **details: object) -> Reason:
     """A reason with its details."""
     return Reason(code, tuple((name, str(value)) for name, value in details.items()))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
-from tripos.proof.reason import Reason
+from tripos.proof.reason import NONE, Reason
 
 
 class Outcome(Enum):
@@ -29,9 +29,9 @@ class Certainty(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with its certainty, its reason and, where two things differ, a witness: where, and both values there."""
+    """An outcome, how certain it is, its reason and, where two things differ, a witness: where, and both values."""
 
     outcome: Outcome
     certainty: Certainty = Certainty.EXACT
-    reason: Reason = Reason("")
-    witness: tuple[tuple[str, str], ...] = field(default=())
+    reason: Reason = NONE
+    witness: tuple[tuple[str, str], ...] = ()
