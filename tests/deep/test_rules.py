@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
+from tripos.deep.codes import SPELLINGS, layer
 from tripos.deep.conventions import DEFAULTS
 from tripos.deep.fields import JUMPS, RECEPTIVE_FIELDS, receptive_field
-from tripos.deep.layers import Layer, Window, convolution, fully_connected, pooling
+from tripos.deep.layers import convolution, fully_connected, pooling
 from tripos.deep.network import Network
 from tripos.deep.operations import MULTIPLICATIONS, multiplications
 from tripos.deep.parameters import BIASES, NORM_PARAMETERS, WEIGHTS, biases, norm_parameters, parameters, weights
-from tripos.deep.rows import Rows, nothing
+from tripos.deep.rows import Rows
 from tripos.deep.table import layer_table
 from tripos.deep.volumes import VOLUMES, filter_width, keeps_size, volume
 from tripos.language.evaluator import Evaluator
@@ -29,8 +31,7 @@ DEEP = Network.of([convolution(3, 8)] * (MANY - 1) + [fully_connected(10)], IMAG
 
 @pytest.mark.parametrize("table", [VOLUMES, WEIGHTS, BIASES, NORM_PARAMETERS, MULTIPLICATIONS, RECEPTIVE_FIELDS, JUMPS])
 def test_every_rule_has_a_row_for_every_layer(table: Rows) -> None:
-    kinds = {kind for kind in [*Layer.__subclasses__(), *Window.__subclasses__()] if not kind.__subclasses__()}
-    assert set(table) == kinds
+    assert set(table) == {type(layer(spelling.example.split()[0])) for spelling in SPELLINGS.values()}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,9 @@ def test_ten_thousand_layers_have_a_table() -> None:
 def test_ten_thousand_strides_make_a_field_with_thousands_of_digits() -> None:
     evaluator = Evaluator(conventions=DEFAULTS)
     # r = 1 + Σ 2·2^i over n layers
-    assert evaluator.answer(receptive_field.of(Network.of([convolution(3, stride=2)] * MANY))).value == 2 ** (MANY + 1) - 1
+    assert (
+        evaluator.answer(receptive_field.of(Network.of([convolution(3, stride=2)] * MANY))).value == 2 ** (MANY + 1) - 1
+    )
 
 
 def test_without_a_layer_the_last_volume_is_meant_and_the_sum_of_the_rest() -> None:
@@ -94,11 +97,9 @@ def test_an_absurd_answer_for_a_volume_gives_a_value_or_a_refusal(dims: tuple[in
         absurd = Worked(Shape(dims), literal(Shape(dims)))
         evaluator = Evaluator(conventions=DEFAULTS, answers={volume.of(net, number): absurd})
         for ask in (volume, weights, parameters, norm_parameters, multiplications, receptive_field, filter_width):
-            for layer in (1, 2, 3, 4):
-                try:
-                    evaluator.answer(ask.of(net, layer))
-                except TriposError as error:
-                    assert error.problems[0].fact
+            for number_asked in (1, 2, 3, 4):
+                with suppress(TriposError):
+                    assert evaluator.answer(ask.of(net, number_asked)).tree
 
 
 def test_a_layer_that_does_not_fit_is_refused_by_the_layers_behind_it() -> None:
@@ -106,7 +107,3 @@ def test_a_layer_that_does_not_fit_is_refused_by_the_layers_behind_it() -> None:
     for ask in (volume, weights, multiplications, receptive_field, filter_width):
         with pytest.raises(TriposError, match="does not fit"):
             Evaluator(conventions=DEFAULTS).answer(ask.of(net, 2))
-
-
-def test_a_row_of_nothing_is_zero() -> None:
-    assert MULTIPLICATIONS[type(pooling(2))] is nothing

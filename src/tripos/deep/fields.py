@@ -63,7 +63,7 @@ def _field_of_fully_connected(net: Network, number: int, _layer: FullyConnected)
     read = (yield volume.of(net, source)).shape
     if source == 0:
         return _sides(read.dims if len(read.dims) == 1 else read.dims[1:])
-    if len(read.dims) == 1:
+    if isinstance(net.layer(source), FullyConnected):
         return (yield receptive_field.of(net, source))
     yield RECEPTIVE_FIELD
     path = _path(net, source)
@@ -112,6 +112,8 @@ def _with(before: Worked, term: Worked) -> Worked:
 
 
 def _sides(sides: Sequence[int]) -> Worked:
+    if 0 in sides:
+        return exactly(0)  # what sees only padding along one axis sees nothing
     if len(set(sides)) == 1:
         return exactly(sides[0])
     return Worked(Shape(tuple(sides)), literal(Shape(tuple(sides))))

@@ -108,7 +108,9 @@ def _norm_of_convolution(_net: Network, number: int, layer: Convolution) -> Work
 
 
 def _norm_of_pooling(net: Network, number: int, _layer: Pooling) -> Working:
-    return product(2, (yield volume.of(net, number)).shape.dims[0])
+    given = (yield volume.of(net, number)).shape
+    sides_of(given, number)
+    return product(2, given.dims[0])
 
 
 def _norm_of_fully_connected(_net: Network, _number: int, layer: FullyConnected) -> Working:

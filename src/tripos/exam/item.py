@@ -107,6 +107,18 @@ class Item:
     points: fmpq = ZERO
     stated: fmpq | None = None
 
+    def items_within(self) -> Iterator[Item]:
+        """Itself and every item below it, in reading order."""
+        waiting = [self]
+        while waiting:
+            item = waiting.pop()
+            yield item
+            waiting.extend(reversed(item.items))
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all that it asks, itself or below."""
+        return frozenset(asked.id for item in self.items_within() for asked in item.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Show:
@@ -137,11 +149,7 @@ class Exam:
 
     def items(self) -> Iterator[Item]:
         """Every item in reading order, the exam itself first."""
-        waiting = [self.root]
-        while waiting:
-            item = waiting.pop()
-            yield item
-            waiting.extend(reversed(item.items))
+        return self.root.items_within()
 
     def asked(self) -> Iterator[tuple[Item, Asked]]:
         """Everything that is asked, in reading order, with the item that asks it."""

@@ -180,7 +180,7 @@ def _logarithms(coefficients: Mapping[int, fmpq]) -> Iterator[tuple[bool, Node]]
     content = fmpq(gcd(*(int(c.p) for c in coefficients.values())), lcm(*(int(c.q) for c in coefficients.values())))
     powers = {prime: int((coefficient / content).p) for prime, coefficient in coefficients.items()}
     if sum(prime.bit_length() * abs(power) for prime, power in powers.items()) > LARGEST_LOGARITHM and len(powers) > 1:
-        for prime, coefficient in coefficients.items():
+        for prime, coefficient in sorted(coefficients.items()):
             yield coefficient < 0, _scaled(abs(coefficient), [tree.call("ln", tree.number(prime))], [])
         return
     argument = fmpq(1)

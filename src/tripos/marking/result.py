@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flint import fmpq
 
-from tripos.exam.item import Exam
+from tripos.exam.item import Exam, Item
 from tripos.exam.key import ChoiceKey, GapKey, Key, Keys, keys
 from tripos.exam.scoring import Cells, Exact, Rule
 from tripos.exam.variant import Variant, variant
@@ -39,6 +39,11 @@ class Result:
     def total(self) -> fmpq | None:
         """What is earned; none as long as a person has to decide something."""
         return None if any(mark.points is None for mark in self.marks) else self.so_far
+
+    def within(self, item: Item) -> fmpq:
+        """What is earned already in a section, a question or a part; not rounded."""
+        ids = item.ids()
+        return sum((mark.points for mark in self.marks if mark.id in ids and mark.points is not None), fmpq(0))
 
     @property
     def waiting(self) -> int:

@@ -1,0 +1,121 @@
+"""The command line: finds the verb, runs it, and turns every problem into a sentence and an exit status.
+
+0 is success, 1 problems found, 2 wrong use. A verb's module is imported only when it is called, so `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+
+from tripos.problem import TriposError
+
+FOUND, WRONG_USE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: its module in this room, one sentence, and examples that run."""
+
+    module: str
+    sentence: str
+    examples: tuple[str, ...]
+
+
+VERBS: Mapping[str, Verb] = {
+    "check": Verb(
+        "check",
+        "Read an exam as a careful colleague would, and say what is wrong with it.",
+        ("tripos check examples/midterm-2019.md", "tripos check --json examples/midterm-2023.md"),
+    ),
+    "key": Verb(
+        "key",
+        "Work out the key of every question, for the reference draw or for one student.",
+        ("tripos key examples/midterm-2019.md", "tripos key examples/midterm-2019.md --student s07 --json"),
+    ),
+    "mark": Verb(
+        "mark",
+        "Mark a class's answers, with a reason for every mark.",
+        (
+            "tripos mark examples/midterm-2019.md examples/midterm-2019-filled-in.jsonl",
+            "tripos mark examples/midterm-2019.md examples/midterm-2019-class.jsonl "
+            "--decisions examples/midterm-2019-decisions.jsonl --out out/midterm-2019",
+        ),
+    ),
+    "eval": Verb(
+        "evaluate",
+        "Work out an expression, and show the working.",
+        ('tripos eval "parameters(CONV3-8 on 3x32x32)"', 'tripos eval "2^x + clamp(x, 1, 10)" x=3'),
+    ),
+    "net": Verb(
+        "net",
+        "Print a network layer by layer: volumes, parameters, multiplications, receptive fields.",
+        (
+            'tripos net "3x32x32 -> CONV3-8 -> POOL2 -> FC-10"',
+            'tripos net "3x8x64x64 -> CONV5-16-p2-s1 -> POOL2" --json',
+        ),
+    ),
+    "rehearse": Verb(
+        "rehearse",
+        "Make a class of answers to try an exam on, from a written table of right and wrong ones.",
+        (
+            "tripos rehearse examples/midterm-2019.md examples/midterm-2019-table.jsonl --students 40",
+            "tripos rehearse examples/midterm-2023.md examples/midterm-2023-table.jsonl --seed 7 --out class.jsonl",
+        ),
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb; the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    chosen = next((word for word in given if not word.startswith("-")), "")
+    parser = _parser(chosen)
+    options = parser.parse_args(given)
+    if not options.verb:
+        parser.print_help()
+        return WRONG_USE
+    try:
+        return int(options.run(options))
+    except TriposError as error:
+        print(error, file=sys.stderr)
+        return FOUND
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; say nothing more, also not when Python closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was left half-written.", file=sys.stderr)
+        return 130
+
+
+def _parser(chosen: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tripos", description="Deep-learning exams that know their own answers.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"tripos {version('tripos')}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    for name, verb in VERBS.items():
+        examples = "\n".join(f"  {example}" for example in verb.examples)
+        part = verbs.add_parser(
+            name,
+            help=verb.sentence,
+            description=verb.sentence,
+            epilog=f"examples:\n{examples}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        if name == chosen:
+            module = import_module(f"tripos.cli.{verb.module}")
+            module.arguments(part)
+            part.set_defaults(run=module.run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
