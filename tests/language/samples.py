@@ -77,7 +77,9 @@ CODE = Node(Op.CODE, (), ("POOL2",))
 LEAVES = st.one_of(
     st.integers(-9, 99).map(tree.number),
     st.builds(lambda p, q: tree.number(fmpq(p, q)), st.integers(-9, 9), st.integers(1, 9)),
-    st.builds(lambda p, k: Node(Op.DECIMAL, value=fmpq(p) * fmpq(10) ** k), st.integers(0, 9999), st.integers(-40, 40)),
+    st.builds(
+        lambda p, k: Node(Op.DECIMAL, value=fmpq(p) * fmpq(10) ** k), st.integers(-9999, 9999), st.integers(-40, 40)
+    ),
     st.sampled_from(["a", "b", "x", "Δ", "n", "theta_1", "e"]).map(tree.name),
     st.just(Node(Op.ENTRY, (tree.name("s"), tree.name("j")))),
 )

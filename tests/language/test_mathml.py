@@ -15,7 +15,18 @@ from tests.language.samples import ROWS, Row, read, trees
 from tripos.language import latex, mathml, tree
 from tripos.language.tree import Callee, Node, Op
 
-CHILDREN = {"mfrac": 2, "msub": 2, "msup": 2, "munder": 2, "mi": 0, "mn": 0, "mo": 0, "mtext": 0, "mspace": 0}
+CHILDREN = {
+    "mfrac": 2,
+    "msub": 2,
+    "msup": 2,
+    "msubsup": 3,
+    "munder": 2,
+    "mi": 0,
+    "mn": 0,
+    "mo": 0,
+    "mtext": 0,
+    "mspace": 0,
+}
 ELEMENTS = {*CHILDREN, "math", "mrow", "msqrt", "mtable", "mtr", "mtd"}
 ATTRIBUTES = {
     "display",
@@ -26,6 +37,7 @@ ATTRIBUTES = {
     "lspace",
     "rspace",
     "width",
+    "mathvariant",
     "class",
     "columnalign",
 }
@@ -84,6 +96,8 @@ def test_a_formula_of_its_own_is_a_block() -> None:
         ("a - b", "<mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow>"),
         ("2 x", "<mrow><mn>2</mn><mo>\u2062</mo><mi>x</mi></mrow>"),
         ("s_j", "<mrow><msub><mi>s</mi><mi>j</mi></msub></mrow>"),
+        ("s_j^2", "<msubsup><mi>s</mi><mi>j</mi><mn>2</mn></msubsup>"),
+        ("Delta", '<mi mathvariant="normal">Δ</mi>'),
         ("sqrt(x + 1)", "<mrow><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt></mrow>"),
         ("x < 1", "<mrow><mi>x</mi><mo>&lt;</mo><mn>1</mn></mrow>"),
     ],

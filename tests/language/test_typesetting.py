@@ -210,6 +210,8 @@ def _normal(node: Node, args: Sequence[Node]) -> Node:
         size = tree.number(abs(int(value.p)))
         whole = size if value.q == 1 else tree.divide(size, tree.number(int(value.q)))
         return tree.negate(whole) if value < 0 else whole
+    if node.op is Op.DECIMAL and cast(fmpq, node.value) < 0:
+        return tree.negate(Node(Op.DECIMAL, value=-cast(fmpq, node.value)))
     if node.op in arithmetic.OPERATIONS:
         args = [Node(Op.MULTIPLY, arg.args) if arg.op is Op.DIMS else arg for arg in args]
     match node.op:

@@ -138,21 +138,19 @@ def _extent(windows: Sequence[Window], lengths: Sequence[int]) -> int:
     """How far apart the first and the last input position lie that any output of these layers depends on, along one
     axis, both counted; 0 if all that it sees is padding. `lengths` are those of the input and of every output.
     """
-    first, last = _first(windows, lengths), _last(windows, lengths)
-    return 0 if first is None or last is None else last - first + 1
+    last = _last(windows, lengths)
+    return 0 if last is None else max(0, last - _first(windows) + 1)
 
 
-def _first(windows: Sequence[Window], lengths: Sequence[int]) -> int | None:
+def _first(windows: Sequence[Window]) -> int:
     # Forwards: from where on an output matters, since those before see only padding. Backwards: what the first sees.
     starts = [0]
     for window in windows:
         starts.append(max(0, -(-(starts[-1] + window.pad - window.kernel + 1) // window.stride)))
     place = starts[-1]
-    for window, start, length in zip(windows[::-1], starts[-2::-1], lengths[:0:-1], strict=True):
-        if place >= length:
-            return None
+    for window, start in zip(windows[::-1], starts[-2::-1], strict=True):
         place = max(start, place * window.stride - window.pad)
-    return place if place < lengths[0] else None
+    return place
 
 
 def _last(windows: Sequence[Window], lengths: Sequence[int]) -> int | None:

@@ -18,7 +18,6 @@ from tripos.language.rule import Working, rule
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.values import Shape, integer
 from tripos.language.worked import Worked, exactly, literal, product, total
-from tripos.problem import TriposError
 
 
 @rule
@@ -112,8 +111,8 @@ def sides_of(shape: Shape, number: int) -> tuple[int, ...]:
 
 def _convolution(net: Network, number: int, layer: Convolution) -> Working:
     read = (yield volume.of(net, net.source(number))).shape
-    _check_fit(net, number, layer, read)
     lengths = [_length(side, layer, "floor") for side in sides_of(read, net.source(number))]
+    _check_fit(net, number, layer, read, lengths)
     return _shape([exactly(filters_of(number, layer)), *lengths])
 
 
@@ -123,11 +122,8 @@ def _pooling(net: Network, number: int, layer: Pooling) -> Working:
     rounding = "floor"
     if any((side + 2 * layer.pad - layer.kernel) % layer.stride for side in sides):  # else it makes no difference
         rounding = str((yield POOLING).value)
-    if rounding == "floor":
-        _check_fit(net, number, layer, read)
     lengths = [_length(side, layer, rounding) for side in sides]
-    if any(integer(length.value, "a length") < 1 for length in lengths):
-        raise _does_not_fit(net, number, layer, read)
+    _check_fit(net, number, layer, read, lengths)
     return _shape([exactly(read.dims[0]), *lengths])
 
 
@@ -186,19 +182,16 @@ def _shape(dims: list[Worked]) -> Worked:
     return Worked(Shape(lengths), Node(Op.DIMS, tuple(dim.tree for dim in dims)))
 
 
-def _check_fit(net: Network, number: int, window: Window, read: Shape) -> None:
-    if min(sides_of(read, net.source(number))) + 2 * window.pad < window.kernel:
-        raise _does_not_fit(net, number, window, read)
-
-
-def _does_not_fit(net: Network, number: int, window: Window, read: Shape) -> TriposError:
+def _check_fit(net: Network, number: int, window: Window, read: Shape, lengths: list[Worked]) -> None:
+    if all(integer(length.value, "a length") > 0 for length in lengths):
+        return
     before = net.source(number)
     where = f"after {net.layer(before)} (layer {before}) the image" if before else "the input"
     padded = Shape((read.dims[0], *(side + 2 * window.pad for side in read.dims[1:])))
     with_pad = f", {notation(padded)} with its pad" if window.pad else ""
     needed = notation(Shape((window.kernel,) * len(read.dims[1:])))
     fact = f"{window} does not fit: {where} is {notation(read)}{with_pad}, smaller than {needed}."
-    return refusal(fact, f"{_wider(window, min(read.dims[1:]))} or move it up.")
+    raise refusal(fact, f"{_wider(window, min(read.dims[1:]))} or move it up.")
 
 
 def _wider(window: Window, side: int) -> str:

@@ -1,5 +1,5 @@
 """Definitions: the lines of a `let` block, as data. A name is assigned, drawn, or declared free; draws may be bound
-by requirements."""
+by requirements. What a line is wrong about is reported once; what rests on its name is then left alone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tripos.language.names import Bound, Free, Names, domain
+from tripos.language.names import Bound, Free, Names, Shared, domain
 from tripos.language.reader import expression
-from tripos.language.tree import Node
+from tripos.language.tree import Node, Op, free_names, number, walk
+from tripos.language.values import Undefined
 from tripos.language.vocabulary import Vocabulary
-from tripos.language.worked import exactly
+from tripos.language.worked import Worked, exactly
 from tripos.problem import Place, Problem, TriposError
 
 KNOWN = exactly(0)  # while reading, it matters only that a name has a value, not which
+LOST = Worked(Undefined("its definition cannot be read"), number(0))  # what a name stands for whose line is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,18 @@ class Required:
     place: Place
 
 
-Definition: TypeAlias = Assigned | Drawn | Declared | Required
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """A name whose line is wrong, which has been reported."""
+
+    name: str
+    place: Place
+
+
+Definition: TypeAlias = Assigned | Drawn | Declared | Required | Faulty
 
 _NAME = r"[^\W\d_][^\W_]*(?:_[^\W_]+)*"
-_LINE = re.compile(rf"\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?P<sign>[=~:])(?P<rest>.*)", re.DOTALL)
+_LINE = re.compile(rf"\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?P<sign>[=~:])\s*(?P<rest>.*)", re.DOTALL)
 _REQUIRE = re.compile(r"\s*require\s+(?P<rest>.*)", re.DOTALL)
 _REMEDY = "Write name = expression, name ~ {a, b}, name : domain, or require condition."
 
@@ -71,30 +81,67 @@ def definitions(
     found: list[Definition] = []
     names: dict[str, Bound] = dict(scope)
     problems: list[Problem] = []
+    defined = [word for line, _ in lines for word in _words(line)]
     for line, place in lines:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
             for definition in _line(line, place, vocabulary, names):
+                _refuse_later(definition, defined, names)
                 found.append(definition)
                 if not isinstance(definition, Required):
                     names[definition.name] = definition.free if isinstance(definition, Declared) else KNOWN
         except TriposError as error:
-            problems.extend(problem.of(line, place) for problem in error.problems)
+            problems.extend(problem if problem.text else problem.of(line, place) for problem in error.problems)
+            lost = [word for word in _words(line) if word not in names and not vocabulary.knows(word)]
+            found += [Faulty(word, place) for word in lost]
+            names |= dict.fromkeys(lost, KNOWN)
     return tuple(found), tuple(problems)
+
+
+def rests_on_lost(tree: Node, names: Names) -> bool:
+    """Whether an expression speaks of a name whose definition is wrong, by itself or through other names."""
+    waiting: list[tuple[Node, Names]] = [(tree, names)]
+    while waiting:
+        root, scope = waiting.pop()
+        for node in walk(root):
+            meaning = scope.get(str(node.value)) if node.op is Op.NAME else None
+            if meaning is LOST:
+                return True
+            if isinstance(meaning, Shared):
+                waiting.append((meaning.tree, meaning.names))
+    return False
+
+
+def _words(line: str) -> list[str]:
+    match = None if _REQUIRE.fullmatch(line) else _LINE.fullmatch(line)
+    return [word.strip() for word in match["names"].split(",")] if match else []
+
+
+def _refuse_later(definition: Definition, defined: Sequence[str], names: Names) -> None:
+    if not isinstance(definition, Assigned | Drawn | Required):
+        return
+    own = getattr(definition, "name", "")
+    for word in sorted(free_names(definition.tree) & (set(defined) - set(names))):
+        span = next(node.span for node in walk(definition.tree) if node.op is Op.NAME and node.value == word)
+        fact, remedy = f"{word} is defined only below this line.", "Move its line up."
+        if word == own:
+            fact, remedy = f"{word} is defined by itself.", "Give one of the two another name."
+        fault = Problem(Place(), fact, remedy, start=span.start, width=span.end - span.start)
+        raise TriposError(fault.of(definition.text, definition.place))
 
 
 def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list[Definition]:
     if required := _REQUIRE.fullmatch(line):
-        tree = _read(required["rest"], required.start("rest"), vocabulary, names)
-        return [Required(tree, required["rest"].strip(), place)]
+        text, start = required["rest"].rstrip(), required.start("rest")
+        return [Required(_read(text, start, vocabulary, names), text, place.shifted(start))]
     match = _LINE.fullmatch(line)
     if match is None:
         raise TriposError(Problem(Place(), "this line defines nothing.", _REMEDY, width=len(line.rstrip())))
     words = [word.strip() for word in match["names"].split(",")]
     for word in words:
         _refuse(word, line, vocabulary, names)
-    rest, start = match["rest"], match.start("rest")
+    rest, start = match["rest"].rstrip(), match.start("rest")
     if match["sign"] == ":":
         free = _domain(rest, start)
         return [Declared(word, free, place) for word in words]
@@ -102,7 +149,7 @@ def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list
         raise TriposError(Problem(Place(), "one name at a time is given a value.", width=match.end("names")))
     tree = _read(rest, start, vocabulary, names)
     kind = Assigned if match["sign"] == "=" else Drawn
-    return [kind(words[0], tree, rest.strip(), place)]
+    return [kind(words[0], tree, rest, place.shifted(start))]
 
 
 def _refuse(word: str, line: str, vocabulary: Vocabulary, names: Names) -> None:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tripos.exam.definitions import Assigned, Declared, Definition, Drawn, Required
+from tripos.exam.definitions import LOST, Assigned, Declared, Definition, Drawn, Faulty, Required, rests_on_lost
 from tripos.exam.engine import Engine
 from tripos.language.names import Bound, Names, Shared
 from tripos.language.tree import free_names
@@ -65,6 +65,10 @@ def _bound_once(
                 names[name] = free
             case Assigned(name=name, tree=tree):
                 names[name] = Shared(tree, dict(names))
+            case Faulty(name=name):
+                names[name] = LOST
+            case Drawn(name=name, tree=tree) if rests_on_lost(tree, names):
+                names[name] = LOST
             case Drawn(name=name):
                 members = _members(definition, names, engine)
                 member = members[lot.index(item, name, len(members), tries.get(name, 0))]
@@ -83,6 +87,8 @@ def _members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
 
 
 def _holds(required: Required, names: Names, engine: Engine) -> bool:
+    if rests_on_lost(required.tree, names):
+        return True
     value = _located(required, names, engine).value
     if isinstance(value, bool):
         return value
@@ -94,7 +100,7 @@ def _located(definition: Drawn | Required, names: Names, engine: Engine) -> Work
     try:
         return engine.evaluator().value(definition.tree, names)
     except TriposError as error:
-        raise TriposError(replace(problem, place=definition.place, width=0) for problem in error.problems) from None
+        raise TriposError(problem.of(definition.text, definition.place) for problem in error.problems) from None
 
 
 def _required(definitions: Iterable[Definition]) -> list[Required]:

@@ -40,7 +40,7 @@ def matter(document: Document, report: Callable[[Problem], None]) -> Matter:
     for key in KEYS:
         if key in meta and key != "conventions" and key not in words:
             report(Problem(document.meta_place(key), f"{key} is one value, not several.", f"Write {key}: value."))
-    if not words.get("title"):
+    if not words.get("title") and (meta or not document.problems):  # front matter that cannot be read is one problem
         report(
             Problem(
                 document.meta_place("title"),

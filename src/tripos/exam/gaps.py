@@ -13,7 +13,7 @@ from tripos.exam.context import Context, Draft
 from tripos.exam.item import Choice, Gap, Option, Written
 from tripos.language.tree import Node, Op, name
 from tripos.pandoc.element import Element, transform, walk
-from tripos.problem import Place, Problem
+from tripos.problem import Place, Problem, nearest
 
 ASK, SHOW = "?", "="
 SHOW_IN_TEX = re.compile(r"\\show\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -42,7 +42,29 @@ def _inlined(element: Element, context: Context) -> Element:
         return Element("Show", element.place, text=context.show(written)) if written else element
     if found := marked(element, ASK):
         return _gap(element, *found, context)
+    if element.kind in ("Div", "CodeBlock"):
+        _refuse_inner(element, context)
+    elif element.kind == "Span" and any(name in GAP for name, _ in element.pairs):
+        words = " ".join(f'{name}="{value}"' for name, value in element.pairs)
+        remedy = "Write attributes directly behind the gap, without a blank: `? 1`{points=2}."
+        context.report(Problem(element.place, f"{words} belongs to no gap.", remedy))
     return element
+
+
+def _refuse_inner(block: Element, context: Context) -> None:
+    # The blocks of the format are taken out where they stand directly below a heading; these do not.
+    for word in block.classes:
+        if word in BLOCKS[block.kind]:
+            fact, remedy = f"this {word} stands inside of something else.", "Put it directly below its heading."
+        elif block.kind == "Div":
+            fact = f"there is no block called {word}."
+            remedy = nearest(word, BLOCKS["Div"]) or f"There are {', '.join(BLOCKS['Div'])}."
+        else:
+            continue
+        context.report(Problem(block.place, fact, remedy))
+
+
+BLOCKS = {"Div": ("rubric", "solution", "note"), "CodeBlock": ("let", "graph")}
 
 
 def _math(element: Element, context: Context) -> Element:
@@ -55,15 +77,15 @@ def _math(element: Element, context: Context) -> Element:
 
 def _gap(element: Element, start: int, text: str, context: Context) -> Element:
     written = context.written(element, start, text)
-    if written is None:
-        return element
-    draft = drafted(written, element, context)
-    return Element("Gap", element.place, text=context.ask(draft))
+    mark = context.ask(drafted(written, element, context))
+    return Element("Gap", element.place, text=mark) if written else element
 
 
-def drafted(written: Written, element: Element, context: Context, word: str = "") -> Draft:
+def drafted(written: Written | None, element: Element, context: Context, word: str = "") -> Draft:
     """The gap that asks an expression, with the attributes of its element."""
     attributes = Attributes(element, GAP, context.report).checked()
+    if written is None:
+        return Draft(None, attributes.points())
     gap = Gap(
         "",
         written,
@@ -85,18 +107,33 @@ def chosen(element: Element, single: bool, context: Context) -> Element | None:
     if not all(begins):
         place = next(item.place for item, begin in zip(element.children, begins, strict=True) if not begin)
         remedy = "Begin every item of a choice with a statement or a box, or none."
-        context.report(Problem(place, "this item of a choice has no key, and others have.", remedy))
+        context.report(Problem(place, NO_KEY, remedy))
+        context.ask(Draft(None))
         return None
     if len(begins) > len(LETTERS):
-        context.report(Problem(element.place, f"a choice of {len(begins)} options.", f"Keep to {len(LETTERS)}."))
+        fact = f"this choice has {len(begins)} options, more than there are letters."
+        context.report(Problem(element.place, fact, f"Keep to {len(LETTERS)}."))
+        context.ask(Draft(None))
         return None
     options, items = [], []
     for letter, item in zip(LETTERS, element.children, strict=False):
         option, content = _option(letter, item, context)
         options.append(option)
         items.append(Element("Item", item.place, inlined(content, context), text=letter))
-    choice = Choice("", tuple(option for option in options if option), ZERO, element.place, single)
+    whole = tuple(option for option in options if option)
+    choice = Choice("", whole, ZERO, element.place, single) if len(whole) == len(options) else None
     return Element("Choice", element.place, tuple(items), text=context.ask(Draft(choice)))
+
+
+NO_KEY = "this item of a choice has no key, and others have."
+
+
+def cut_in_two(before: Element, block: Element) -> Problem | None:
+    """The problem of a list that is cut in two because only some of its items begin with a box."""
+    lists = before.kind == block.kind == "BulletList"
+    if not lists or not any(_begins(item) for part in (before, block) for item in part.children):
+        return None
+    return Problem(block.place, NO_KEY, "Begin every item of a choice with a box, or every item with a statement.")
 
 
 def _begins(item: Element) -> bool:
@@ -124,7 +161,8 @@ def _option(letter: str, item: Element, context: Context) -> tuple[Option | None
     if written_or_none is None:
         return None, content
     none = written_or_none.tree == NONE
-    return Option(letter, written_or_none, attributes.text("because") or "", none), content
+    because, expected = attributes.text("because") or "", context.attribute(gap, "key")
+    return Option(letter, written_or_none, because, expected, none), content
 
 
 def _trimmed(inlines: tuple[Element, ...]) -> tuple[Element, ...]:
@@ -140,6 +178,6 @@ def placed(content: Sequence[Element], ids: Sequence[str]) -> tuple[Element, ...
     return transform(content, settled)
 
 
-def contains_gap(elements: Sequence[Element]) -> Place | None:
-    """Where the first gap among these elements stands."""
-    return next((element.place for element in walk(elements) if marked(element, ASK)), None)
+def first_mark(elements: Sequence[Element], signs: Sequence[str] = (ASK,)) -> Place | None:
+    """Where the first gap, or any of these marks, stands among these elements."""
+    return next((element.place for element in walk(elements) if any(marked(element, sign) for sign in signs)), None)

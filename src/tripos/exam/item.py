@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -13,7 +13,7 @@ from tripos.exam.definitions import Definition
 from tripos.exam.scoring import Rule
 from tripos.language.tree import Node
 from tripos.pandoc.element import Element
-from tripos.problem import Place
+from tripos.problem import Place, Problem
 
 ZERO = fmpq(0)
 
@@ -33,6 +33,12 @@ class Written:
     tree: Node
     text: str
     place: Place
+    runs: tuple[tuple[int, Place], ...] = ()  # where its text goes on after a line break, if it has any
+
+    def located(self, problem: Problem) -> Problem:
+        """A problem of this expression at its place in the file."""
+        start, place = next((run for run in reversed(self.runs) if run[0] <= problem.start), (0, self.place))
+        return replace(problem, place=place.shifted(problem.start - start), text=self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Option:
     letter: str
     claim: Written
     because: str = ""
+    expected: Written | None = None
     none: bool = False
     ticked: bool = False  # its key was typed as a box: [x] or [ ]
 

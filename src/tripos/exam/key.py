@@ -191,7 +191,7 @@ def _evaluated(
     try:
         return evaluator.value(written.tree, names), tuple(evaluator.trace)
     except TriposError as error:
-        raise TriposError(problem.of(written.text, written.place) for problem in error.problems) from None
+        raise TriposError(written.located(problem) for problem in error.problems) from None
 
 
 def _how(tree: Node, names: Names, trace: tuple[Step, ...]) -> How:

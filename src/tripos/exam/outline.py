@@ -36,7 +36,7 @@ def outline(blocks: Sequence[Element], file: str, report: Callable[[Problem], No
             report(
                 Problem(
                     block.place,
-                    f"a heading of level {level}.",
+                    f"this is a heading of level {level}.",
                     "An exam has sections (#), questions (##) and parts (###).",
                 )
             )

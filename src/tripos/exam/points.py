@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flint import fmpq
 
@@ -14,24 +14,34 @@ from tripos.problem import Place, Problem
 ZERO = fmpq(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The id and points of something asked; without the thing itself, if that could not be read."""
+
+    id: str
+    points: fmpq
+    asked: Asked | None
+
+
 def settled(
     drafts: Sequence[Draft], item: str, points: fmpq | None, place: Place, report: Callable[[Problem], None]
-) -> tuple[Asked, ...]:
+) -> tuple[Settled, ...]:
     """What an item asks, with ids and points: those without points of their own share the rest equally."""
     shares = _shares(drafts, points, place, report)
     gaps = [draft for draft in drafts if not isinstance(draft.asked, Rubric)]
     count = 0
-    settled: list[Asked] = []
+    settled: list[Settled] = []
     for draft, share in zip(drafts, shares, strict=True):
         if isinstance(draft.asked, Rubric):
-            settled.append(replace(draft.asked, id=f"{item}.rubric" if gaps else item, points=share))
+            name = f"{item}.rubric" if gaps else item
+            settled.append(Settled(name, share, replace(draft.asked, id=name, points=share)))
             continue
         count += 1
         name = item if len(gaps) == 1 else f"{item}.{count}"
-        asked = replace(draft.asked, id=name, points=share)
+        asked = replace(draft.asked, id=name, points=share) if draft.asked else None
         if isinstance(asked, Gap) and draft.word:
             asked = replace(asked, aliases=(f"{item}.{draft.word}",))
-        settled.append(asked)
+        settled.append(Settled(name, share, asked))
     return tuple(settled)
 
 
@@ -47,7 +57,10 @@ def _shares(
         return [draft.points or ZERO for draft in drafts]
     rest = points - stated
     if rest <= 0:
-        fact = f"this question has {points} points; those stated inside it take {stated}, so {open_} left get none."
-        report(Problem(place, fact, "State more points for the question, or for every gap."))
+        rest_of = "the other gap" if open_ == 1 else f"the other {open_} gaps"
+        fact = (
+            f"this question is worth {points}; what states its own points takes {stated}, which leaves {rest_of} none."
+        )
+        report(Problem(place, fact, "State more points for the question, or points for every gap."))
         rest = ZERO
     return [rest / open_ if draft.points is None else draft.points for draft in drafts]

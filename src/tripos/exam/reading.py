@@ -16,12 +16,12 @@ from flint import fmpq
 from tripos.exam import front, points, tables
 from tripos.exam.attributes import HEADING, RUBRIC, Attributes
 from tripos.exam.context import Context, Draft
-from tripos.exam.definitions import Definition, Drawn, definitions
+from tripos.exam.definitions import Assigned, Definition, Drawn, Faulty, Required, definitions, rests_on_lost
 from tripos.exam.draws import Lot, bound
 from tripos.exam.engine import Engine, engine
-from tripos.exam.gaps import SHOW_IN_TEX, chosen, contains_gap, inlined, placed
+from tripos.exam.gaps import ASK, BLOCKS, SHOW, SHOW_IN_TEX, chosen, cut_in_two, first_mark, inlined, placed
 from tripos.exam.item import Exam, Item, Rubric, Show
-from tripos.exam.outline import Heading, outline
+from tripos.exam.outline import DEEPEST, Heading, outline
 from tripos.exam.scoring import Cells, Rule
 from tripos.language.names import Names
 from tripos.pandoc import reading as pandoc
@@ -79,7 +79,10 @@ class _Reader:
         # A heading without an id still needs a name of its own, by which its names are found; no id looks like this.
         name = element.identifier or (f"§{heading.place.line}" if heading.level else "")
         stated = attributes.points()
-        worth = stated if stated is not None else (above.each if heading.level == 2 else None)
+        if stated is None and heading.level == 2:
+            stated = above.each
+        if place := first_mark(element.children, (ASK, SHOW)):
+            self.report(Problem(place, "a heading neither asks nor shows.", "Write it in the text below."))
         rule = attributes.rule(above.rule)
         single = attributes.one_of("choose", ("one", "any")) or ("one" if above.single else "any")
         context = Context(name, self.engine, above.names, self.report, self.shown)
@@ -87,17 +90,17 @@ class _Reader:
         below = _Above(context.names, rule, attributes.points("each") or above.each, single == "one")
         items = tuple(self.item(inner, below) for inner in heading.headings)
         self.check_place(heading, context, items)
-        asked = points.settled(context.drafts, name, worth, heading.place, self.report)
-        total = sum((part.points for part in (*asked, *items)), fmpq(0))
+        settled = points.settled(context.drafts, name, stated, heading.place, self.report)
+        total = sum((part.points for part in (*settled, *items)), fmpq(0))
         return Item(
             name,
             heading.level,
             heading.place,
             tuple(element.children),
-            placed(content, [part.id for part in asked]),
+            placed(content, [part.id for part in settled]),
             solution,
             own,
-            asked,
+            tuple(part.asked for part in settled if part.asked),
             items,
             rule,
             total,
@@ -112,7 +115,9 @@ class _Reader:
         solution: list[Element] = []
         own: tuple[Definition, ...] = ()
         outer = context.names
-        for block in heading.blocks:
+        for before, block in zip((None, *heading.blocks), heading.blocks, strict=False):
+            if before and (problem := cut_in_two(before, block)):
+                self.report(problem)
             if block.kind == "CodeBlock" and "let" in block.classes:
                 own = self.let(block, own, outer, context)
             elif block.kind == "Div" and "rubric" in block.classes:
@@ -148,17 +153,37 @@ class _Reader:
         if context.item.startswith("§") and any(isinstance(definition, Drawn) for definition in found):
             fact = "names are drawn under a heading that has no id, and what is drawn depends on it."
             self.report(Problem(block.place, fact, "Give the heading an id: # Title {#short}."))
+        sound = self.sound((*own, *found), len(own), outer, context)
+        context.names = bound(sound, context.item, outer, self.lot, self.engine)
+        return sound
+
+    def sound(
+        self, found: tuple[Definition, ...], first: int, outer: Names, context: Context
+    ) -> tuple[Definition, ...]:
+        """The definitions, those from the first on worked out; what cannot be is reported, and becomes faulty."""
         try:
-            context.names = bound((*own, *found), context.item, outer, self.lot, self.engine)
+            bound(found, context.item, outer, self.lot, self.engine)
         except TriposError as error:
             self.problems += error.problems
-        return (*own, *found)
+            faulty = (Faulty(one.name, one.place) for one in found[first:] if not isinstance(one, Required))
+            return (*found[:first], *faulty)
+        for index, definition in enumerate(found):
+            names = bound(found, context.item, outer, self.lot, self.engine)
+            if index < first or not isinstance(definition, Assigned) or rests_on_lost(definition.tree, names):
+                continue
+            try:
+                self.engine.evaluator().value(definition.tree, names)
+            except TriposError as error:
+                self.problems += [problem.of(definition.text, definition.place) for problem in error.problems]
+                found = (*found[:index], Faulty(definition.name, definition.place), *found[index + 1 :])
+        return found
 
     def rubric(self, block: Element, context: Context) -> None:
         """A rubric: what a person marks by."""
         attributes = Attributes(block, RUBRIC, self.report).checked()
         if any(isinstance(draft.asked, Rubric) for draft in context.drafts):
-            self.report(Problem(block.place, "a second rubric in one question.", "Join the two, or make parts."))
+            fact = "this is the second rubric of one question."
+            self.report(Problem(block.place, fact, "Join the two, or make parts."))
             return
         content = inlined(self.without_gaps(block), context)
         rubric = Rubric("", fmpq(0), block.place, attributes.count("lines", 4), content)
@@ -166,9 +191,10 @@ class _Reader:
 
     def without_gaps(self, block: Element) -> tuple[Element, ...]:
         """The inside of a block in which nothing may be asked."""
-        place = contains_gap(block.children)
+        place = first_mark(block.children)
         if place is not None:
-            self.report(Problem(place, f"a gap inside a {block.classes[0]}.", "Ask it in the question itself."))
+            word = next(word for word in block.classes if word in BLOCKS["Div"])
+            self.report(Problem(place, f"a gap stands inside of a {word}.", "Ask it in the question itself."))
             return ()
         return block.children
 
@@ -179,13 +205,15 @@ class _Reader:
             fact = "this heading asks something and has no id."
             self.report(Problem(heading.place, fact, "Give it one: ## Title {#q1-1}."))
         if name and not all(char.isalnum() or char == "-" for char in name):
-            self.report(Problem(heading.place, f"the id {name}.", "An id is letters, digits and hyphens."))
+            fact = f'the id "{name}" has a character that ids do not have.'
+            self.report(Problem(heading.place, fact, "An id is letters, digits and hyphens."))
         if name in self.ids:
             fact = f"the id {name} was given in line {self.ids[name].line} already."
             self.report(Problem(heading.place, fact, "Ids are the names in every response: give each its own."))
         elif name:
             self.ids[name] = heading.place
-        if heading.level >= 2 and not context.drafts and not items:
+        deepest = heading.element is None or heading.element.level <= DEEPEST  # a deeper one is reported already
+        if heading.level >= 2 and not context.drafts and not items and deepest:
             self.report(Problem(heading.place, "this question asks nothing.", "Add a gap, `? ...`, or a rubric."))
 
     def report(self, problem: Problem) -> None:

@@ -49,12 +49,14 @@ def layer_table(block: Element, context: Context) -> Element:
     assert found is not None
     written = context.written(mark, *found, vocabulary=_with_table(context.engine.vocabulary))
     if written is None:
+        context.ask(Draft(None))
         return block
     try:
         network, columns = _asked(written.tree, context)
     except TriposError as error:
         for problem in error.problems:
-            context.report(replace(problem, place=written.place, width=0))
+            context.report(written.located(problem))
+        context.ask(Draft(None))
         return block
     net = written.tree.args[0]
     head = _row([_words(text) for text in ("Layer", *(COLUMNS[column] for column in columns))], mark)
@@ -75,6 +77,7 @@ def graph_table(block: Element, context: Context) -> Element:
     except TriposError as error:
         for problem in error.problems:
             context.report(problem)
+        context.ask(Draft(None))
         return block
     whole = Node(Op.GIVEN, value=found)
     rows = []
@@ -121,11 +124,14 @@ def _asked(tree: Node, context: Context) -> tuple[Network, list[str]]:
     for arg in tree.args[1:]:
         if arg.op is not Op.NAME or arg.value not in COLUMNS:
             fact = f"{of(arg)} is no column of a table of layers."
-            raise TriposError(Problem(Place(), fact, nearest(of(arg), COLUMNS) or f"Known: {', '.join(COLUMNS)}."))
+            hint = nearest(of(arg), COLUMNS) or f"Known: {', '.join(COLUMNS)}."
+            span = arg.span
+            raise TriposError(Problem(Place(), fact, hint, start=span.start, width=span.end - span.start))
         columns.append(str(arg.value))
     network = context.engine.evaluator().value(tree.args[0], context.names).value
     if not isinstance(network, Network) or network.input is None:
-        fact = f"a table of layers needs a network with an input; this is {described(network)}."
+        found = "this network has none" if isinstance(network, Network) else f"this is {described(network)}"
+        fact = f"a table of layers needs a network with an input; {found}."
         raise TriposError(Problem(Place(), fact, "Write 3x32x32 -> CONV3-8 -> ... or net on 3x32x32."))
     return network, columns
 

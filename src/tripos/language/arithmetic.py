@@ -34,7 +34,7 @@ def bits(value: Number) -> int:
 def too_large() -> TriposError:
     """What is raised instead of computing a number that nobody can read."""
     fact = f"this number would have more than {MAX_BITS * 3 // 10:,} digits."
-    return TriposError(Problem(Place(), fact, "Use a smaller exponent."))
+    return TriposError(Problem(Place(), fact, "Use smaller numbers."))
 
 
 def compared(left: Number, right: Number) -> int:

@@ -17,14 +17,18 @@ from tripos.language.constant import Undecidable
 from tripos.language.notation import value_tree
 from tripos.language.operations import TABLE
 from tripos.language.tree import Callee, Node, Op
-from tripos.language.values import Formula, Undecided, Undefined, Value
+from tripos.language.values import Formula, Shape, Undecided, Undefined, Value
 from tripos.language.vocabulary import Vocabulary
 from tripos.language.worked import Worked
 from tripos.problem import TriposError
 
 MERGED = (Op.ADD, Op.MULTIPLY)
 NUMBERS = (Op.NUMBER, Op.DECIMAL)
-ARITHMETIC = frozenset(arithmetic.OPERATIONS)
+# How far below the root everything is worked out at once, step by step; other operations go straight to the value.
+LEVELS: Mapping[Op, Sequence[int]] = {
+    **dict.fromkeys(arithmetic.OPERATIONS, (2, 1)),
+    **dict.fromkeys((Op.COMPARE, Op.AND, Op.OR, Op.NOT, Op.CALL), (1,)),
+}
 
 
 def readable(root: Node) -> Node:
@@ -37,27 +41,15 @@ def steps(worked: Worked) -> tuple[Node, ...]:
     if isinstance(worked.value, Formula):
         return (readable(worked.value.tree),)
     whole = readable(worked.tree)
-    levels = (2, 1) if whole.op in ARITHMETIC else (1,)
-    told = [whole, *_partly(whole, levels), value_tree(worked.value)]
+    if isinstance(worked.value, Shape) and len(whole.args) > 1:
+        whole = Node(Op.DIMS, whole.args)  # a tuple that is a shape reads as one
+    told = [whole, *_partly(whole, LEVELS.get(whole.op, ())), value_tree(worked.value)]
     texts = [plain.of(step) for step in told]
     return tuple(step for at, step in enumerate(told) if at == 0 or texts[at] != texts[at - 1])
 
 
 def _merged(root: Node) -> Node:
     # Top down, so that a sum nested ten thousand deep is taken apart once, not once a level.
-    def operands(node: Node) -> Sequence[Node]:
-        if node.op not in MERGED:
-            return node.args
-        flat: list[Node] = []
-        waiting = list(reversed(node.args))
-        while waiting:
-            arg = _without_double_negative(waiting.pop())
-            if arg.op is node.op:
-                waiting.extend(reversed(arg.args))
-            else:
-                flat.append(arg)
-        return flat
-
     results: list[Node] = []
     todo: list[tuple[Node, int]] = [(root, -1)]
     while todo:
@@ -68,7 +60,7 @@ def _merged(root: Node) -> Node:
             del results[first:]
             results.append(Node(node.op, args, node.value, node.span))
         elif node.args:
-            parts = operands(node)
+            parts = _flat(node) if node.op in MERGED else node.args
             todo.append((node, len(parts)))
             todo.extend((part, -1) for part in reversed(parts))
         else:
@@ -76,10 +68,22 @@ def _merged(root: Node) -> Node:
     return results[0]
 
 
-def _without_double_negative(node: Node) -> Node:
-    while node.op is Op.NEGATE and node.args[0].op is Op.NEGATE:
-        node = node.args[0].args[0]
-    return node
+def _flat(node: Node) -> Sequence[Node]:
+    """The terms of a sum, with those of sums inside it, added or subtracted; or the factors of a product."""
+    flat: list[Node] = []
+    waiting = [(arg, False) for arg in reversed(node.args)]
+    while waiting:
+        arg, negative = waiting.pop()
+        while arg.op is Op.NEGATE and (node.op is Op.ADD or arg.args[0].op is Op.NEGATE):
+            if node.op is Op.ADD:
+                arg, negative = arg.args[0], not negative
+            else:
+                arg = arg.args[0].args[0]
+        if arg.op is node.op:
+            waiting.extend((inner, negative) for inner in reversed(arg.args))
+        else:
+            flat.append(Node(Op.NEGATE, (arg,)) if negative else arg)
+    return flat
 
 
 def _cleaned(node: Node, args: Sequence[Node]) -> Node:
@@ -154,10 +158,11 @@ def _partly(root: Node, levels: Sequence[int]) -> Iterator[Node]:
 
 
 def _cut(node: Node, level: int, values: Mapping[int, Node]) -> Node:
-    # At most two levels deep, so this may call itself.
+    # At most two levels deep, each with one sign, so this may call itself.
     if level == 0:
         return values.get(id(node), node)
-    return tree.rebuilt(node, [_cut(arg, level - 1, values) for arg in node.args])
+    below = level if node.op is Op.NEGATE else level - 1
+    return tree.rebuilt(node, [_cut(arg, below, values) for arg in node.args])
 
 
 def _value(node: Node, operands: Sequence[Value | None]) -> Value | None:

@@ -80,15 +80,25 @@ class Evaluator:
     def _run(self, first: Frame) -> Worked:
         frames = [first]
         result: Worked | None = None
+        fault: TriposError | None = None
         while frames:
             try:
-                request = frames[-1].send(result)  # type: ignore[arg-type]  # None starts a generator
+                if fault:
+                    # Thrown into the frame that asked, so that a tree can say where in the text it went wrong.
+                    request = frames[-1].throw(fault)
+                else:
+                    request = frames[-1].send(result)  # type: ignore[arg-type]  # None starts a generator
             except StopIteration as finished:
                 frames.pop()
-                result = finished.value
+                result, fault = finished.value, None
+            except TriposError as error:
+                frames.pop()
+                fault = error
             else:
                 frames.append(self._frame(request))
-                result = None
+                result, fault = None, None
+        if fault:
+            raise fault
         assert result is not None
         return result
 
@@ -135,7 +145,10 @@ class Evaluator:
 
     def _convention(self, convention: Convention) -> Frame:
         yield from ()
-        word = self.conventions[convention.name]
+        word = self.conventions.get(convention.name)
+        if word is None:
+            fact = f"this rests on a convention that is not stated: {convention.name}."
+            raise TriposError(Problem(Place(), fact, "State it."))
         return Worked(word, exactly(0).tree)
 
 

@@ -22,6 +22,7 @@ from tripos.language.values import Value
 MINUS = '<mo form="prefix">−</mo>'
 TIMES, SIDE_BY_SIDE, APPLIED = "<mo>⋅</mo>", "<mo>\u2062</mo>", "<mo>\u2061</mo>"
 COMMA = "<mo>,</mo>"
+CAPITALS = frozenset("ΓΔΘΛΞΠΣΥΦΨΩ")  # upright, as in LaTeX, so that the prose and we agree
 THIN = '<mspace width="0.1667em"></mspace>'  # browsers leave no space round the name of a function
 DOMAINS: Mapping[str, str] = {
     "reals": "<mi>ℝ</mi>",
@@ -43,7 +44,7 @@ FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "mask": lambda text: text,
 }
 
-_LEAF = re.compile(r"<(mi|mn|mtext)>[^<]*</\1>")
+_LEAF = re.compile(r"<(mi|mn|mtext)(?: [^>]*)?>[^<]*</\1>")
 
 
 def of(node: Node, block: bool = False) -> str:
@@ -80,7 +81,10 @@ def _fence(sign: str, form: str) -> str:
 
 
 def _letter(text: str) -> str:
-    return f"<mn>{text}</mn>" if text.isdecimal() else f"<mi>{escape(text)}</mi>"
+    if text.isdecimal():
+        return f"<mn>{text}</mn>"
+    upright = ' mathvariant="normal"' if text in CAPITALS else ""
+    return f"<mi{upright}>{escape(text)}</mi>"
 
 
 def _named(name: str) -> str:
@@ -117,8 +121,9 @@ def _multiply(node: Node, texts: Sequence[str]) -> str:
 
 
 def _side_by_side(right: Node) -> str:
-    drawn = cast(Callee, right.value).name in FUNCTIONS if right.op is Op.CALL else True
-    return SIDE_BY_SIDE if drawn else SIDE_BY_SIDE + THIN
+    first = right.args[0] if right.op is Op.POWER else right
+    is_word = first.op is Op.CALL and cast(Callee, first.value).name not in FUNCTIONS
+    return SIDE_BY_SIDE + THIN if is_word else SIDE_BY_SIDE
 
 
 def _compare(node: Node, texts: Sequence[str]) -> str:
@@ -158,6 +163,13 @@ def _bind(node: Node, texts: Sequence[str]) -> str:
     return f"{texts[0]}{words(f' {plain.QUANTIFIED[binder.function]} ')}{ranging}"
 
 
+def _power(node: Node, texts: Sequence[str]) -> str:
+    base, exponent = texts
+    if node.args[0].op in (Op.ENTRY, Op.NAME) and base.startswith("<msub>"):
+        return f"<msubsup>{base.removeprefix('<msub>').removesuffix('</msub>')}{one(exponent)}</msubsup>"
+    return f"<msup>{one(base)}{one(exponent)}</msup>"
+
+
 def _tensor(node: Node, texts: Sequence[str]) -> str:
     return fenced("[", _table(rows_of(node, texts)), "]")
 
@@ -179,7 +191,7 @@ TABLE: Mapping[Op, Row] = {
     Op.NEGATE: lambda _, texts: MINUS + texts[0],
     Op.MULTIPLY: _multiply,
     Op.DIVIDE: lambda _, texts: f"<mfrac>{one(texts[0])}{one(texts[1])}</mfrac>",
-    Op.POWER: lambda _, texts: f"<msup>{one(texts[0])}{one(texts[1])}</msup>",
+    Op.POWER: _power,
     Op.COMPARE: _compare,
     Op.AND: _joined(words(" and ")),
     Op.OR: _joined(words(" or ")),

@@ -1,1 +1,5 @@
-"""Questions, marks and results as HTML, in plain functions that escape by themselves."""
+"""Marked scripts and class results as HTML pages; plain functions that escape by themselves."""
+
+from tripos.pages.folder import write
+
+__all__ = ["write"]

@@ -50,9 +50,10 @@ def _sheet(name: str, exam: Exam, table: Table, chance: random.Random) -> Sheet:
         if reply.points:
             decisions.append(_decision(name, asked.id, reply))
     if table.together and chance.random() < CARRIED:
-        for id, answer in chance.choice(table.together).items():
-            answers[id] = answer
-    return Sheet(name, answers, tuple(decision for decision in decisions))
+        carried = chance.choice(table.together)
+        answers |= carried
+        decisions = [decision for decision in decisions if decision["id"] not in carried]
+    return Sheet(name, answers, tuple(decisions))
 
 
 def _reply(row: Row, ability: float, chance: random.Random) -> Reply:

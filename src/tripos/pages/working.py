@@ -1,0 +1,67 @@
+"""Working: a key as people write it, and how one gets there. Found once for each key, since many students share one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tripos.exam.key import ChoiceKey, Claimed, GapKey, How, Key
+from tripos.language import display, mathml, plain
+from tripos.language.notation import value_tree
+from tripos.language.tree import Node
+from tripos.language.values import Value
+from tripos.pages.markup import NOTHING, Html, element, joined
+
+LONGEST = 56  # browsers break a text into lines, but no formula
+EQUALS, EQUIVALENT = " = ", " ⇔ "
+
+
+@dataclass(slots=True)
+class Workings:
+    """What was found already, by the key's identity; the key is kept, so that no other can take its place."""
+
+    found: dict[tuple[int, str], tuple[object, Html]] = field(default_factory=dict)
+
+    def value(self, key: GapKey) -> Html:
+        """The key alone."""
+        return self._once(key, "value", lambda: typeset_value(key.worked.value))
+
+    def steps(self, key: GapKey) -> Html:
+        """The key with the steps that lead to it."""
+        return self._once(key, "steps", lambda: _told(display.steps(key.worked), EQUALS))
+
+    def claim(self, claim: Claimed) -> Html:
+        """How a computed statement of a choice was decided; nothing for a typed one."""
+        return self._once(claim, "claim", lambda: _claim(claim))
+
+    def _once(self, key: Key | Claimed, what: str, made: Callable[[], Html]) -> Html:
+        name = (id(key), what)
+        if name not in self.found:
+            self.found[name] = (key, made())
+        return self.found[name][1]
+
+
+def letters(key: ChoiceKey) -> str:
+    """The options that hold."""
+    return ", ".join(key.letters) or "none"
+
+
+def typeset_value(value: Value) -> Html:
+    """A value as it is shown in a sentence: words as they are typed, everything else as mathematics."""
+    return element("code", value) if isinstance(value, str) else typeset(value_tree(value))
+
+
+def typeset(node: Node) -> Html:
+    """An expression as mathematics, or as text where a formula would be too wide."""
+    line = plain.of(node)
+    return element("span", line, class_="expression") if len(line) > LONGEST else Html(mathml.of(node))
+
+
+def _told(steps: tuple[Node, ...], sign: str) -> Html:
+    return joined([typeset(step) for step in steps], sign)
+
+
+def _claim(claim: Claimed) -> Html:
+    steps = display.steps(claim.worked)
+    # The last step is the truth itself, which the option's own mark tells.
+    return _told(steps[:-1], EQUIVALENT) if claim.how is How.COMPUTED and len(steps) > 1 else NOTHING

@@ -1,0 +1,91 @@
+"""Exact constants against floating point and against the laws of arithmetic."""
+
+import math
+from fractions import Fraction
+
+from flint import fmpq
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tripos.language import arithmetic, constant
+from tripos.language.values import Undefined
+
+RATIONALS = st.fractions(min_value=-6, max_value=6, max_denominator=12).map(
+    lambda value: fmpq(value.numerator, value.denominator)
+)
+POSITIVES = st.fractions(min_value=Fraction(1, 12), max_value=12, max_denominator=12).map(
+    lambda value: fmpq(value.numerator, value.denominator)
+)
+ATOMS = st.one_of(
+    RATIONALS,
+    POSITIVES.map(arithmetic.log),
+    RATIONALS.map(arithmetic.exp),
+    POSITIVES.map(arithmetic.sqrt),
+    st.just(constant.pi()),
+)
+NUMBERS = st.lists(ATOMS, min_size=1, max_size=3).map(lambda parts: _sum(parts)) | st.tuples(ATOMS, ATOMS).map(
+    lambda pair: constant.times(*pair)
+)
+
+
+def _sum(parts):
+    total = fmpq(0)
+    for part in parts:
+        total = constant.plus(total, part)
+    return total
+
+
+def real(value):
+    return float(constant.ball(value).mid())
+
+
+@given(NUMBERS, NUMBERS)
+def test_sums_products_and_differences_are_those_of_real_numbers(left, right):
+    for exact, approximate in (
+        (constant.plus(left, right), real(left) + real(right)),
+        (constant.times(left, right), real(left) * real(right)),
+        (arithmetic.subtract(left, right), real(left) - real(right)),
+    ):
+        assert math.isclose(real(exact), approximate, rel_tol=1e-9, abs_tol=1e-9)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS)
+def test_the_normal_form_does_not_depend_on_the_order_of_the_work(a, b, c):
+    assert constant.plus(a, b) == constant.plus(b, a)
+    assert constant.times(a, b) == constant.times(b, a)
+    assert constant.times(a, constant.plus(b, c)) == constant.plus(constant.times(a, b), constant.times(a, c))
+    assert arithmetic.subtract(constant.plus(a, b), b) == a
+
+
+@given(NUMBERS)
+def test_the_reciprocal_times_the_number_is_one_up_to_its_ball(value):
+    assume(value != fmpq(0))
+    product = constant.ball(constant.times(value, constant.reciprocal(value)))
+    assert product.contains(1)
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_certified_order_is_that_of_real_numbers(left, right):
+    assume(abs(real(left) - real(right)) > 1e-6)
+    assert (arithmetic.compared(left, right) > 0) == (real(left) > real(right))
+
+
+@given(POSITIVES, POSITIVES)
+def test_the_logarithm_of_a_product_is_the_sum_of_the_logarithms(a, b):
+    assert arithmetic.log(fmpq(a * b)) == constant.plus(arithmetic.log(a), arithmetic.log(b))
+
+
+@given(RATIONALS, st.sampled_from(["exp", "sigmoid", "tanh", "relu", "abs", "floor", "ceil"]))
+def test_functions_agree_with_floating_point(x, name):
+    floats = {
+        "exp": math.exp,
+        "sigmoid": lambda v: 1 / (1 + math.exp(-v)),
+        "tanh": math.tanh,
+        "relu": lambda v: max(v, 0),
+        "abs": abs,
+        "floor": math.floor,
+        "ceil": math.ceil,
+    }
+    exact = arithmetic.FUNCTIONS[name][0](x)
+    assert not isinstance(exact, Undefined)
+    assert math.isclose(real(exact), floats[name](int(x.p) / int(x.q)), rel_tol=1e-9, abs_tol=1e-12)
