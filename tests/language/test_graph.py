@@ -69,8 +69,17 @@ def test_every_operation_of_arithmetic_has_a_derivative_or_says_why_not():
 
 
 def test_thousands_of_nodes_need_no_recursion():
-    lines = ["x0 = 1", *(f"x{i} = x{i - 1} + x{i - 1}" if i % 9 == 0 else f"x{i} = x{i - 1} * 1" for i in range(1, 3000))]
+    lines = [
+        "x0 = 1",
+        *(f"x{i} = x{i - 1} + x{i - 1}" if i % 9 == 0 else f"x{i} = x{i - 1} * 1" for i in range(1, 3000)),
+    ]
     assert source.of_value(gradient(graph("\n".join(lines)), "x0")) == str(2**333)
+
+
+def test_fractions_of_fractions_are_bounded_and_not_recursed_into():
+    lines = ["x0 = exp(1)", *(f"x{i} = 1 + x{i - 1}" if i % 2 else f"x{i} = 1 / x{i - 1}" for i in range(1, 400))]
+    with pytest.raises(TriposError, match="fraction of fractions"):
+        value(graph("\n".join(lines)), "x399")
 
 
 # What PyTorch computes for each line; the graph's own text is written from the same drawn choice, not read back.

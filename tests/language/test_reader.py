@@ -135,7 +135,7 @@ def refusal_at(text, limit):
     return str(caught.value)
 
 
-@given(st.text(max_size=60) | st.text(alphabet="()[]{}+-*/^=<>,;. 0123456789xabsumforin!_\"ΔΣ×·√|\\$", max_size=60))
+@given(st.text(max_size=60) | st.text(alphabet='()[]{}+-*/^=<>,;. 0123456789xabsumforin!_"ΔΣ×·√|\\$', max_size=60))
 def test_any_text_is_read_or_refused_with_a_place_inside_it(text):
     try:
         value(text)

@@ -44,7 +44,7 @@ def value(text, kind):
         (" f ", Kind.TRUTH, "false"),
         ("[0, 1; 1, 0]", Kind.MATRIX, "[0, 1; 1, 0]"),
         ("{3, 1}", Kind.SET, "{3, 1}"),
-        ("it  doesn't matter", Kind.WORD, "\"it doesn't matter\""),
+        ("it  doesn't matter", Kind.WORD, '"it doesn\'t matter"'),
     ],
 )
 def test_what_people_write_is_read_for_the_kind_of_the_gap(text, kind, expected):

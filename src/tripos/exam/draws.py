@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tripos.exam.definitions import LOST, Assigned, Declared, Definition, Drawn, Faulty, Required, rests_on_lost
 from tripos.exam.engine import Engine
@@ -43,7 +43,7 @@ def bound(definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, 
         names = _bound_once(
             definitions, item, outer, lot, engine, {name: tries[group] for name, group in groups.items()}
         )
-        failing = [required for required in _required(definitions) if not _holds(required, names, engine)]
+        failing = [required for required in _required(definitions) if not holds(required, names, engine)]
         if not failing:
             return names
         for group in {
@@ -70,13 +70,14 @@ def _bound_once(
             case Drawn(name=name, tree=tree) if rests_on_lost(tree, names):
                 names[name] = LOST
             case Drawn(name=name):
-                members = _members(definition, names, engine)
-                member = members[lot.index(item, name, len(members), tries.get(name, 0))]
+                found = members(definition, names, engine)
+                member = found[lot.index(item, name, len(found), tries.get(name, 0))]
                 names[name] = Worked(member, literal(member))
     return names
 
 
-def _members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
+def members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
+    """What a name is drawn from, in the order of its writing."""
     value = _located(drawn, names, engine).value
     if isinstance(value, Collection) and value.members:
         return value.members
@@ -86,7 +87,8 @@ def _members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
     )
 
 
-def _holds(required: Required, names: Names, engine: Engine) -> bool:
+def holds(required: Required, names: Names, engine: Engine) -> bool:
+    """Whether what was drawn meets a requirement."""
     if rests_on_lost(required.tree, names):
         return True
     value = _located(required, names, engine).value

@@ -91,7 +91,7 @@ class _Reader:
         items = tuple(self.item(inner, below) for inner in heading.headings)
         self.check_place(heading, context, items)
         settled = points.settled(context.drafts, name, stated, heading.place, self.report)
-        total = sum((part.points for part in (*settled, *items)), fmpq(0))
+        total = sum((part.points for part in settled), fmpq(0)) + sum((inner.points for inner in items), fmpq(0))
         return Item(
             name,
             heading.level,
@@ -215,6 +215,8 @@ class _Reader:
         deepest = heading.element is None or heading.element.level <= DEEPEST  # a deeper one is reported already
         if heading.level >= 2 and not context.drafts and not items and deepest:
             self.report(Problem(heading.place, "this question asks nothing.", "Add a gap, `? ...`, or a rubric."))
+        if heading.level == 0 and not context.drafts and not items and not self.problems:
+            self.report(Problem(heading.place, "this exam asks nothing.", "Add a section (#) with questions (##)."))
 
     def report(self, problem: Problem) -> None:
         """Take note of a problem."""
@@ -227,7 +229,8 @@ def _read(document: pandoc.Document) -> Reading:
     reader = _Reader(engine(matter.conventions), Lot(matter.seed), problems)
     top = outline(document.blocks, document.file, problems.append)
     root = reader.item(top, _Above({}, Cells()))
-    root = replace(root, stated=matter.points)
+    if matter.points is not None:
+        root = replace(root, stated=matter.points, place=document.meta_place("points"))
     exam = Exam(
         document.file,
         matter.title,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from tripos.exchange.jsonl import NOT_NUMBERS, Json, Numeral, Object, described
+from tripos.exchange.jsonl import NOT_NUMBERS, Json, Numeral, described
 from tripos.exchange.report import CONTROL, shown
 from tripos.language.kind import Kind
 from tripos.marking.response import BLANK, NONE_OF_THESE, Answer, Blank, Given, letters
@@ -153,7 +153,7 @@ LISTS: Mapping[Kind, Callable[[list[Json], Kind], Answer]] = {
 }
 
 
-def written(answer: Given | Blank, kind: Kind) -> None | bool | int | str | list[str]:
+def written(answer: Given | Blank, kind: Kind) -> bool | int | str | list[str] | None:
     """An answer as a value ready for JSON, out of which the same answer is read again."""
     if isinstance(answer, Blank):
         return None

@@ -13,7 +13,6 @@ from tripos.exam.gaps import SHOW_IN_TEX
 from tripos.exam.key import ChoiceKey, GapKey, Key, Keys, RubricKey, worth
 from tripos.exam.variant import Variant
 from tripos.language import latex, plain, source
-from tripos.language.constant import Constant
 from tripos.language.display import readable
 from tripos.language.kind import Kind
 from tripos.language.notation import decimal
@@ -22,7 +21,7 @@ from tripos.marking.mark import Mark
 from tripos.marking.result import Result
 from tripos.pandoc.element import Element, plain_text, transform
 
-Figure: TypeAlias = "None | bool | int | str | list[Figure]"
+Figure: TypeAlias = "bool | int | str | list[Figure] | None"
 LARGEST = 2**53 - 1  # beyond, most readers of JSON lose digits
 NOTHING = "none"
 
@@ -115,8 +114,6 @@ def _leaf(value: Value) -> bool | int | str:
             return int(value.p)
         case fmpq():
             return str(value)
-        case Constant():
-            return source.of_value(value)
         case _:
             return source.of_value(value)
 
@@ -142,10 +139,6 @@ def _mark(mark: Mark) -> dict[str, object]:
     }
 
 
-def _hundredths(points: fmpq) -> int | str:
-    found = None if points.q == 1 else decimal(points)  # a total is rounded, so its decimal ends
-    return found[0] if found else _leaf_int(points)
-
-
-def _leaf_int(points: fmpq) -> int:
-    return int(points.p)
+def _hundredths(points: fmpq) -> Figure:
+    found = decimal(points)  # a total is rounded, so its decimal ends
+    return found[0] if found and points.q != 1 else _leaf(points)

@@ -31,7 +31,7 @@ class Object:
     pairs: tuple[tuple[str, Json], ...]
 
 
-Json: TypeAlias = "None | bool | str | Numeral | list[Json] | Object"
+Json: TypeAlias = "bool | str | Numeral | list[Json] | Object | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ reciprocal of a sum, as in a sigmoid). Equal normal forms are equal numbers; whe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flint import arb, ctx, fmpq, fmpz
 
 Atom = tuple[str, "int | Constant"]  # ("prime", 2), ("ln", 2), ("e", 1), ("pi", 1), ("sum", constant)
 Monomial = tuple[tuple[Atom, fmpq], ...]
+from tripos.problem import Place, Problem, TriposError
 
 PRECISIONS = (64, 256, 1024)
+MAX_DEPTH = 20  # of reciprocals of sums in one another
 FACTOR_BITS = 64  # larger integers under a root or logarithm stay whole
 
 
@@ -29,6 +31,15 @@ class Constant:
     """A sum of monomials, sorted, without zero coefficients; never a mere rational."""
 
     terms: tuple[tuple[Monomial, fmpq], ...]
+    depth: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        atoms = (base for monomial, _ in self.terms for (_, base), _ in monomial)
+        depth = 1 + max((base.depth for base in atoms if isinstance(base, Constant)), default=0)
+        if depth > MAX_DEPTH:
+            fact = f"this number is a fraction of fractions more than {MAX_DEPTH} deep."
+            raise TriposError(Problem(Place(), fact, "Use fewer steps."))
+        object.__setattr__(self, "depth", depth)
 
     def ball(self) -> arb:
         """The number as a ball, at the working precision."""

@@ -166,7 +166,7 @@ class _Reader(Cursor):
         token = self.next()
         match token.sort:
             case Sort.NUMBER:
-                op = Op.DECIMAL if "." in token.text else Op.NUMBER
+                op = Op.DECIMAL if {".", "e", "E"} & set(token.text) else Op.NUMBER
                 return Node(op, (), exact(token, self.text), token.span)
             case Sort.DIMS:
                 return self.dims(token)

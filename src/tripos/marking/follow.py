@@ -1,6 +1,7 @@
 """Follow-through: an earlier answer stands in for the call that it answered, wherever a later key makes that call.
 
-Nobody writes this down in the exam: which call an answer answers is known from the key. The guard: an early answer that
+Nobody writes this down in the exam: which call an answer answers is known from the key. Earlier means in an earlier
+question, or anywhere in the same one: in a backward pass the last line comes first. The guard: an early answer that
 makes the rest trivial earns nothing by itself, and what cannot be worked out with it goes to a person.
 """
 
@@ -17,7 +18,7 @@ from tripos.language.arithmetic import ZERO
 from tripos.language.evaluator import Source
 from tripos.language.rule import Call
 from tripos.language.tree import Node
-from tripos.language.values import Shape, Tensor, Value
+from tripos.language.values import Shape, Tensor, Value, kind_of
 from tripos.language.worked import Worked, literal
 from tripos.marking.mark import Mark, State
 from tripos.marking.response import Answer
@@ -36,9 +37,9 @@ class Earlier:
     differing: set[Call] = field(default_factory=set)
 
     def note(self, key: GapKey, value: Value, differs: bool) -> None:
-        """Take note of an answer that could be read."""
+        """Take note of an answer that could be worked out, if it is of the kind that was asked for."""
         call = key.answers
-        if call is None or call in self.answers:
+        if call is None or call in self.answers or not _comparable(value, key.worked.value):
             return
         self.answers[call] = Worked(value, literal(value))
         self.ids[call] = key.gap.id
@@ -83,6 +84,14 @@ def trivial(value: Value) -> bool:
             return all(entry == ZERO for entry in entries)
         case _:
             return value == ZERO
+
+
+def _comparable(value: Value, wanted: Value) -> bool:
+    if isinstance(value, Shape) and isinstance(wanted, Shape):
+        return len(value.dims) == len(wanted.dims)
+    if isinstance(value, Tensor) and isinstance(wanted, Tensor):
+        return value.shape == wanted.shape
+    return kind_of(value) is kind_of(wanted)
 
 
 def _ids(ids: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Marking a gap: its answer is read for its kind, compared with the key, and with what follows from earlier answers."""
+"""Marking a gap: its answer is read for its kind, and compared with the key. Nothing is followed through."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from tripos.exam.item import Form
 from tripos.exam.key import GapKey, worth
 from tripos.exam.scoring import Rule, Truth
 from tripos.exam.variant import Variant
-from tripos.language.evaluator import Evaluator
+from tripos.language.evaluator import Budget, Evaluator
 from tripos.language.kind import Kind
 from tripos.language.names import Names
 from tripos.language.student import read
 from tripos.language.tree import Node
 from tripos.language.values import Value, kind_of
 from tripos.language.vocabulary import Vocabulary
-from tripos.marking.follow import Earlier, followed
 from tripos.marking.mark import Mark, State
 from tripos.marking.response import Absent, Answer, Blank
 from tripos.problem import TriposError
-from tripos.proof.comparison import COMPARE, compare, unreadable
+from tripos.proof.comparison import COMPARE, STEPS, compare, unreadable
 from tripos.proof.form import FORMS
 from tripos.proof.reason import Reason, because
 from tripos.proof.verdict import Outcome, Verdict
@@ -30,39 +29,41 @@ ARITHMETIC = Vocabulary()  # a student's answer may calculate, but not ask the e
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """An answer that could be read: its tree, its value, and the verdict on it."""
+class Judged:
+    """The mark of an answer by its key alone, and what the answer came to where it could be worked out."""
 
-    tree: Node
-    verdict: Verdict
+    mark: Mark
+    tree: Node | None = None
+    value: Value | None = None
 
 
-def mark(key: GapKey, answer: Answer, rule: Rule, variant: Variant, earlier: Earlier) -> Mark:
-    """The mark of an answer to a gap; a right answer is taken note of in `earlier`, and so is a wrong one."""
+def judged(key: GapKey, answer: Answer, rule: Rule, variant: Variant) -> Judged:
+    """The mark of an answer to a gap, before anything is followed through."""
     if isinstance(answer, Absent):
-        return Mark(key, answer, fmpq(0), State.ABSENT, because("absent"))
+        return Judged(Mark(key, answer, fmpq(0), State.ABSENT, because("absent")))
     if isinstance(answer, Blank):
-        return Mark(key, answer, rule.blank if isinstance(rule, Truth) else fmpq(0), State.BLANK, because("blank"))
+        points = rule.blank if isinstance(rule, Truth) else fmpq(0)
+        return Judged(Mark(key, answer, points, State.BLANK, because("blank")))
     if key.kind not in COMPARE:
-        return Mark(key, answer, None, State.REVIEW, because("by-person", kind=key.kind))
-    names = variant.names[key.item.id]
+        return Judged(Mark(key, answer, None, State.REVIEW, because("by-person", kind=key.kind)))
     try:
         tree = read(answer.text, ARITHMETIC, {}, key.kind)
+        value = Evaluator(budget=Budget(STEPS)).value(tree).value
     except TriposError as error:
-        return _review(key, answer, unreadable(error))
+        return Judged(_review(key, answer, unreadable(error)))
+    return Judged(_compared(key, answer, tree, rule, variant), tree, value)
+
+
+def _compared(key: GapKey, answer: Answer, tree: Node, rule: Rule, variant: Variant) -> Mark:
+    names = variant.names[key.item.id]
     verdict = compare(key.worked.value, tree, key.kind, names)
     if verdict.outcome is Outcome.EQUAL:
-        earlier.note(key, key.worked.value, differs=False)
         return _right(key, answer, tree, verdict, because("right"))
     if verdict.outcome is not Outcome.DIFFERENT:
         return _review(key, answer, verdict)
     if _accepted_also(key, tree, variant, names):
         return _right(key, answer, tree, verdict, because("also"))
-    mark = followed(key, answer, tree, variant, earlier) or _wrong(key, answer, rule, verdict)
-    given = _value(tree)
-    if given is not None and kind_of(given) is key.kind:
-        earlier.note(key, given, differs=True)
-    return mark
+    return _wrong(key, answer, rule, verdict)
 
 
 def _right(key: GapKey, answer: Answer, tree: Node, verdict: Verdict, reason: Reason) -> Mark:
@@ -88,13 +89,6 @@ def _accepted_also(key: GapKey, tree: Node, variant: Variant, names: Names) -> b
     also = worth(key.gap.also, names, variant).value
     kind = kind_of(also)
     return kind is not None and compare(also, tree, kind, names).outcome is Outcome.EQUAL
-
-
-def _value(tree: Node) -> Value | None:
-    try:
-        return Evaluator().value(tree).value
-    except TriposError:
-        return None
 
 
 def _spelt(form: Form) -> str:

@@ -14,7 +14,8 @@ from tripos.exam.scoring import Cells, Exact, Rule
 from tripos.exam.variant import Variant, variant
 from tripos.marking import choice, gap
 from tripos.marking.decision import Decision, standing
-from tripos.marking.follow import Earlier
+from tripos.marking.follow import Earlier, followed
+from tripos.marking.gap import Judged
 from tripos.marking.mark import Mark, State, earned
 from tripos.marking.response import Absent, Answer, Blank, Script
 from tripos.proof.reason import because
@@ -72,24 +73,37 @@ def _result(script: Script, found: Keys, own: Variant, stands: Mapping[tuple[str
     earlier = Earlier()
     marks: list[Mark] = []
     for item, group in groupby(found.whole(), key=lambda key: key.item):
-        own_marks = [_mark(key, script.answer(key.asked.id), _rule(key), own, earlier) for key in group]
-        if isinstance(item.rule, Exact):
-            own_marks = _all_or_nothing(own_marks)
-        marks += own_marks
+        own_marks = _item_marks(list(group), script, own, earlier)
+        marks += _all_or_nothing(own_marks) if isinstance(item.rule, Exact) else own_marks
     decided = (_decided(mark, stands.get((script.student, mark.id))) for mark in marks)
     return Result(script.student, tuple(decided), own)
+
+
+def _item_marks(group: list[Key], script: Script, own: Variant, earlier: Earlier) -> list[Mark]:
+    # All answers are judged by their keys before any is followed through: in a backward pass the last line is first.
+    judged: dict[str, Judged] = {}
+    for key in group:
+        if isinstance(key, GapKey):
+            one = gap.judged(key, script.answer(key.gap.id), _rule(key), own)
+            judged[key.gap.id] = one
+            if one.value is not None:
+                earlier.note(key, one.value, differs=one.mark.state is State.WRONG)
+    return [_mark(key, script.answer(key.asked.id), judged, own, earlier) for key in group]
 
 
 def _rule(key: Key) -> Rule:
     return key.item.rule or Cells()
 
 
-def _mark(key: Key, answer: Answer, rule: Rule, own: Variant, earlier: Earlier) -> Mark:
+def _mark(key: Key, answer: Answer, judged: Mapping[str, Judged], own: Variant, earlier: Earlier) -> Mark:
     match key:
         case ChoiceKey():
-            return choice.mark(key, answer, rule)
+            return choice.mark(key, answer, _rule(key))
         case GapKey():
-            return gap.mark(key, answer, rule, own, earlier)
+            one = judged[key.gap.id]
+            if one.tree is None or one.mark.state is not State.WRONG:
+                return one.mark
+            return followed(key, answer, one.tree, own, earlier) or one.mark
         case _:
             return _words(key, answer)
 

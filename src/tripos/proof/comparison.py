@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
+from flint import fmpq
+
 from tripos.language import arithmetic, plain
 from tripos.language.constant import Number, Undecidable
 from tripos.language.evaluator import Budget, Evaluator
@@ -66,9 +68,9 @@ def _number(key: Value, given: Value) -> Verdict:
 
 def _shape(key: Value, given: Value) -> Verdict:
     wanted = cast(Shape, key)
+    if len(wanted.dims) > 1 and given in (fmpq(wanted.size), Shape((wanted.size,))):
+        return different("product-for-shape", got=plain.of_value(given), key=plain.of_value(key))
     if not isinstance(given, Shape):
-        if given == wanted.size:
-            return different("product-for-shape", got=plain.of_value(given), key=plain.of_value(key))
         return _wrong_kind("A shape", given)
     dims = given.dims
     if len(wanted.dims) == 1:
@@ -76,7 +78,7 @@ def _shape(key: Value, given: Value) -> Verdict:
         while len(dims) > 1 and dims[-1] == 1:
             dims = dims[:-1]
     if len(dims) != len(wanted.dims):
-        return different("axes", got=plain.of_value(given), axes=len(given.dims), wanted=len(wanted.dims))
+        return different("axes", got=plain.of_value(given), axes=_counted(len(given.dims)), wanted=len(wanted.dims))
     for place, (got, should) in enumerate(zip(dims, wanted.dims, strict=True), start=1):
         if got != should:
             witness = (("dimension", str(place)), ("given", str(got)), ("key", str(should)))
@@ -115,6 +117,10 @@ def _set(key: Value, given: Value) -> Verdict:
 def _word(key: Value, given: Value) -> Verdict:
     same = str(key).strip().casefold() == str(given).strip().casefold()
     return EQUAL if same else different("differs", got=f"“{given}”", key=f"“{key}”")
+
+
+def _counted(axes: int) -> str:
+    return "1 dimension" if axes == 1 else f"{axes} dimensions"
 
 
 def _wrong_kind(wanted: str, given: Value) -> Verdict:

@@ -1,0 +1,70 @@
+"""Reasons on the page: for every mark what it earned, why, what the key is, and who decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tripos.exam.item import Rubric
+from tripos.exam.key import ChoiceKey, GapKey, Key, RubricKey
+from tripos.marking.mark import Mark
+from tripos.marking.response import Given
+from tripos.pages import gap, sign
+from tripos.pages.markup import NOTHING, Html, element, isolated, joined
+from tripos.pages.working import Workings, letters
+
+Rubrics = Callable[[Rubric], Html]
+
+
+def reasons(marks: Iterable[Mark], workings: Workings, rubrics: Rubrics) -> Html:
+    """The marks of a question, one below the other."""
+    listed = [reason(mark, workings, rubrics) for mark in marks]
+    return element("ul", *listed, class_="marks", aria_label="Marks") if listed else NOTHING
+
+
+def reason(mark: Mark, workings: Workings, rubrics: Rubrics) -> Html:
+    """One mark."""
+    return element(
+        "li",
+        element("a", sign.drawn(mark.state), href=f"#answer-{mark.id}", class_="to"),
+        element("span", *_name(mark), class_="id"),
+        element("div", _sentence(mark), _in_full(mark), *_key(mark.key, workings, rubrics), class_="why"),
+        element("span", gap.points(mark), class_="points"),
+        class_=f"mark {mark.state}",
+        id=f"mark-{mark.id}",
+    )
+
+
+def _name(mark: Mark) -> tuple[Html | str, ...]:
+    # Where a gap has a name of its own, such as a node's, that is what people look for.
+    alias = next(iter(mark.key.gap.aliases), "") if isinstance(mark.key, GapKey) else ""
+    own = alias.rpartition(".")[2] if alias else ""
+    return (mark.id, element("span", own, class_="alias") if own else NOTHING)
+
+
+def _sentence(mark: Mark) -> Html:
+    state = element("span", sign.words(mark), class_="state")
+    if mark.decision is None:
+        return element("p", isolated(mark.sentence), " ", state)
+    said = joined([isolated(mark.decision.reason), " – decided by ", isolated(mark.decision.by)])
+    return element("p", said, " ", state)
+
+
+def _in_full(mark: Mark) -> Html:
+    if isinstance(mark.answer, Given) and not isinstance(mark.key, RubricKey) and len(mark.answer.text) > gap.IN_PLACE:
+        return element("p", "Answer in full: ", gap.answer(mark.answer, len(mark.answer.text)), class_="full")
+    return NOTHING
+
+
+def _key(key: Key, workings: Workings, rubrics: Rubrics) -> tuple[Html, ...]:
+    match key:
+        case GapKey(gap=asked):
+            because = element("p", asked.because, class_="because") if asked.because else NOTHING
+            return (element("p", _label("Key"), workings.steps(key), class_="key"), because)
+        case ChoiceKey():
+            return (element("p", _label("Key"), letters(key), class_="key"),)
+        case RubricKey(rubric=rubric):
+            return (element("div", _label("Rubric"), rubrics(rubric), class_="rubric"),)
+
+
+def _label(words: str) -> Html:
+    return element("span", words, class_="label")
