@@ -3,12 +3,17 @@
 import math
 from fractions import Fraction
 
+import pytest
 from flint import fmpq
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tripos.language import arithmetic, constant
+from tripos.language.evaluator import Budget, Evaluator
+from tripos.language.reader import expression
 from tripos.language.values import Undefined
+from tripos.language.vocabulary import Vocabulary
+from tripos.problem import TriposError
 
 RATIONALS = st.fractions(min_value=-6, max_value=6, max_denominator=12).map(
     lambda value: fmpq(value.numerator, value.denominator)
@@ -89,3 +94,24 @@ def test_functions_agree_with_floating_point(x, name):
     exact = arithmetic.FUNCTIONS[name][0](x)
     assert not isinstance(exact, Undefined)
     assert math.isclose(real(exact), floats[name](int(x.p) / int(x.q)), rel_tol=1e-9, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1 + ln(2) + ln(3))^20 * (1 + ln(5) + ln(7))^20 * (1 + ln(11) + ln(13))^20",
+        "(1 + e + pi)^60",
+        "*".join(f"(1 + ln({prime}))" for prime in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)),
+        "e^e^e^e",
+        "exp(exp(exp(9)))",
+        "ln(2)^400 * ln(3)^400",
+    ],
+)
+def test_what_would_grow_without_end_is_refused_or_undefined(text):
+    evaluator = Evaluator(budget=Budget(5_000))
+    try:
+        result = evaluator.value(expression(text, Vocabulary(), {})).value
+    except TriposError as error:
+        assert str(error)
+    else:
+        assert isinstance(result, Undefined | constant.Constant)

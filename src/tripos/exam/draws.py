@@ -46,11 +46,10 @@ def bound(definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, 
         failing = [required for required in _required(definitions) if not holds(required, names, engine)]
         if not failing:
             return names
-        for group in {
-            groups[name] for required in failing for name in _reached(required, definitions) if name in groups
-        }:
+        again = {groups[name] for required in failing for name in _reached(required, definitions) if name in groups}
+        for group in again:
             tries[group] += 1
-        if max(tries.values(), default=MAX_TRIES) >= MAX_TRIES:
+        if not again or max(tries.values()) >= MAX_TRIES:
             fact = f"no draw was found in {MAX_TRIES:,} tries for which this holds."
             raise TriposError(Problem(failing[0].place, fact, "Loosen the requirement or draw from larger sets."))
 

@@ -53,6 +53,7 @@ class Claimed:
     value: bool
     worked: Worked
     how: How
+    trace: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,18 @@ def _gap_key(gap: Gap, item: Item, names: Names, variant: Variant, answers: Mapp
 
 def _claims(choice: Choice, names: Names, variant: Variant) -> tuple[Claimed, ...]:
     decided: dict[str, Claimed] = {}
+    problems: list[Problem] = []
     for option in choice.options:
-        if not option.none:
+        if option.none:
+            continue
+        try:
             worked, trace = _evaluated(option.claim, names, variant, {})
             how = _how(option.claim.tree, names, trace)
-            decided[option.letter] = Claimed(option, _truth(option, worked.value), worked, how)
+            decided[option.letter] = Claimed(option, _truth(option, worked.value), worked, how, trace)
+        except TriposError as error:
+            problems += error.problems
+    if problems:
+        raise TriposError(problems)
     nothing = not any(claim.value for claim in decided.values())
     none = Worked(nothing, literal(nothing))
     rest = {option.letter: Claimed(option, nothing, none, How.COMPUTED) for option in choice.options if option.none}

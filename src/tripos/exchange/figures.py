@@ -52,16 +52,22 @@ def value_figure(value: Value) -> Figure:
 
 
 def _key(key: Key, variant: Variant) -> dict[str, object]:
-    form = {"form": str(key.gap.form)} if isinstance(key, GapKey) and key.gap.form else {}
     return {
         "id": key.asked.id,
         "kind": str(key.kind),
-        **form,
+        **_form(key),
         "points": _leaf(key.asked.points),
         "value": _value(key),
         "text": _text(key, variant),
         "how": str(key.how),
     }
+
+
+def _form(key: Key) -> dict[str, object]:
+    # The cells of a table of layers may all say form=product; of a shape no form is asked.
+    if isinstance(key, GapKey) and key.gap.form and key.kind is Kind.NUMBER:
+        return {"form": str(key.gap.form)}
+    return {}
 
 
 def _value(key: Key) -> Figure:

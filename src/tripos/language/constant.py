@@ -13,12 +13,13 @@ from typing import TypeAlias
 
 from flint import arb, ctx, fmpq, fmpz
 
-Atom = tuple[str, "int | Constant"]  # ("prime", 2), ("ln", 2), ("e", 1), ("pi", 1), ("sum", constant)
-Monomial = tuple[tuple[Atom, fmpq], ...]
 from tripos.problem import Place, Problem, TriposError
 
+Atom = tuple[str, "int | Constant"]  # ("prime", 2), ("ln", 2), ("e", 1), ("pi", 1), ("sum", constant)
+Monomial = tuple[tuple[Atom, fmpq], ...]
 PRECISIONS = (64, 256, 1024)
 MAX_DEPTH = 20  # of reciprocals of sums in one another
+MAX_TERMS = 500
 FACTOR_BITS = 64  # larger integers under a root or logarithm stay whole
 
 
@@ -32,14 +33,14 @@ class Constant:
 
     terms: tuple[tuple[Monomial, fmpq], ...]
     depth: int = field(init=False, compare=False, repr=False)
+    size: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        atoms = (base for monomial, _ in self.terms for (_, base), _ in monomial)
-        depth = 1 + max((base.depth for base in atoms if isinstance(base, Constant)), default=0)
-        if depth > MAX_DEPTH:
-            fact = f"this number is a fraction of fractions more than {MAX_DEPTH} deep."
-            raise TriposError(Problem(Place(), fact, "Use fewer steps."))
-        object.__setattr__(self, "depth", depth)
+        inner = [base for monomial, _ in self.terms for (_, base), _ in monomial if isinstance(base, Constant)]
+        object.__setattr__(self, "depth", 1 + max((base.depth for base in inner), default=0))
+        object.__setattr__(self, "size", len(self.terms) + sum(base.size for base in inner))
+        if self.depth > MAX_DEPTH or self.size > MAX_TERMS:
+            raise too_many_terms()
 
     def ball(self) -> arb:
         """The number as a ball, at the working precision."""
@@ -53,6 +54,12 @@ class Constant:
 
 
 Number: TypeAlias = fmpq | Constant
+
+
+def too_many_terms() -> TriposError:
+    """What is raised instead of a sum that nobody can read."""
+    fact = f"multiplied out, this number has more than {MAX_TERMS} terms, or fractions {MAX_DEPTH} deep."
+    return TriposError(Problem(Place(), fact, "Ask for something simpler."))
 
 
 def constant(terms: Iterable[tuple[Monomial, fmpq]]) -> Number:
@@ -81,6 +88,8 @@ def plus(left: Number, right: Number) -> Number:
 
 def times(left: Number, right: Number) -> Number:
     """The product, multiplied out."""
+    if len(terms_of(left)) * len(terms_of(right)) > 4 * MAX_TERMS:
+        raise too_many_terms()
     return constant((a + b, p * q) for a, p in terms_of(left) for b, q in terms_of(right))
 
 

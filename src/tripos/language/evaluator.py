@@ -83,11 +83,8 @@ class Evaluator:
         fault: TriposError | None = None
         while frames:
             try:
-                if fault:
-                    # Thrown into the frame that asked, so that a tree can say where in the text it went wrong.
-                    request = frames[-1].throw(fault)
-                else:
-                    request = frames[-1].send(result)  # type: ignore[arg-type]  # None starts a generator
+                # A fault goes to the frame that asked, so that a tree can say where in the text it went wrong.
+                request = frames[-1].throw(fault) if fault else frames[-1].send(result)  # type: ignore[arg-type]
             except StopIteration as finished:
                 frames.pop()
                 result, fault = finished.value, None

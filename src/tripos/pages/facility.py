@@ -28,7 +28,7 @@ class Facility:
 
 
 def facilities(exam: Exam, results: Sequence[Result]) -> tuple[Facility, ...]:
-    """The facility of everything that asks something, in reading order."""
+    """The facility of every section, question and part, in reading order; one that asks nothing itself has no share."""
     counts: dict[str, Counter[State]] = {}
     earned: dict[str, fmpq] = {}
     possible: dict[str, fmpq] = {}
@@ -40,7 +40,11 @@ def facilities(exam: Exam, results: Sequence[Result]) -> tuple[Facility, ...]:
                 earned[name] = earned.get(name, fmpq(0)) + mark.points
                 possible[name] = possible.get(name, fmpq(0)) + mark.out_of
     return tuple(
-        Facility(item, earned[item.id] / possible[item.id] if possible.get(item.id) else None, counts[item.id])
+        Facility(item, _share(earned.get(item.id), possible.get(item.id)), counts.get(item.id, Counter()))
         for item in exam.items()
-        if item.id in counts
+        if item.level
     )
+
+
+def _share(earned: fmpq | None, possible: fmpq | None) -> fmpq | None:
+    return earned / possible if earned is not None and possible else None

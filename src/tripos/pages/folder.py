@@ -1,4 +1,4 @@
-"""A folder of pages: index.html and one page for each student. It is written beside its place and then moved in."""
+"""A folder of pages: index.html and one page for each student, written in a hidden place and moved in when whole."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ from tripos.problem import Place, Problem, TriposError
 INDEX, STUDENTS = "index.html", "students"
 
 
-def write(
-    exam: Exam, results: Iterable[Result], folder: Path, progress: Callable[[str], None] = lambda student: None
-) -> Path:
+def write(exam: Exam, results: Iterable[Result], folder: Path, progress: Callable[[str], None] | None = None) -> Path:
     """Write the pages of a class; gives the path of index.html. `progress` is told each student once it is written.
 
     Other files in the folder stay. Pages that are not ours are never replaced: that is an error.
@@ -32,14 +30,13 @@ def write(
     place = folder.resolve()
     _refuse(place)
     found = _each_once(results)
-    place.mkdir(parents=True, exist_ok=True)
-    with _beside(place) as fresh:
+    with _hidden(place) as fresh:
         _written(exam, found, fresh, progress)
         _moved(fresh, place)
     return folder / INDEX
 
 
-def _written(exam: Exam, found: list[Result], folder: Path, progress: Callable[[str], None]) -> None:
+def _written(exam: Exam, found: list[Result], folder: Path, progress: Callable[[str], None] | None) -> None:
     names = filenames([result.student for result in found])
     texts = prose(exam)
     variants = {draw(result.variant): result.variant for result in found}
@@ -52,7 +49,8 @@ def _written(exam: Exam, found: list[Result], folder: Path, progress: Callable[[
         address = f"{STUDENTS}/{names[result.student]}.html"
         (folder / address).write_text(script.script(paper, result, tallies), "utf-8")
         rows.append(Row(result, tallies, address))
-        progress(result.student)
+        if progress:
+            progress(result.student)
     (folder / INDEX).write_text(results(exam, texts, rows), "utf-8")
 
 
@@ -85,12 +83,17 @@ def _is_ours(path: Path) -> bool:
 
 
 @contextmanager
-def _beside(place: Path) -> Iterator[Path]:
-    fresh = Path(mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+def _hidden(place: Path) -> Iterator[Path]:
+    # Inside of the folder itself, so that moving never crosses from one disk to another.
+    new = not place.exists()
+    place.mkdir(parents=True, exist_ok=True)
+    fresh = Path(mkdtemp(prefix=".tripos-", dir=place))
     try:
         yield fresh
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        if new and not any(place.iterdir()):
+            place.rmdir()
 
 
 def _moved(fresh: Path, place: Path) -> None:

@@ -11,7 +11,7 @@ from tripos.pages.amount import counted, rounded_off
 from tripos.pages.markup import NOTHING, Html, element
 
 BINS = 10
-WIDTH, HEIGHT, LEFT, BELOW, ABOVE = 480, 150, 34, 36, 18
+WIDTH, HEIGHT, LEFT, RIGHT, BELOW, ABOVE = 480, 120, 34, 12, 36, 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,10 @@ def bins(totals: Sequence[fmpq], points: fmpq) -> tuple[Bin, ...]:
     if points <= 0:
         return ()
     step = points / BINS
-    places = [min((total / step).floor(), BINS - 1) for total in totals]
-    first = int(min([0, *places]))
-    counts = {place: 0 for place in range(first, BINS)}
+    places = [min(int((total / step).floor()), BINS - 1) for total in totals]
+    counts = dict.fromkeys(range(min([0, *places]), BINS), 0)
     for place in places:
-        counts[int(place)] += 1
+        counts[place] += 1
     return tuple(Bin(step * place, step * (place + 1), count) for place, count in counts.items())
 
 
@@ -42,7 +41,7 @@ def histogram(totals: Sequence[fmpq], points: fmpq) -> Html:
     if not totals or not found:
         return NOTHING
     most = max(each.count for each in found)
-    wide = (WIDTH - LEFT) // len(found)
+    wide = (WIDTH - LEFT - RIGHT) // len(found)
     drawn = [_bar(each, at, wide, most) for at, each in enumerate(found)]
     ticks = [_label(LEFT + wide * at, HEIGHT + ABOVE + 14, rounded_off(each.low)) for at, each in enumerate(found)]
     ticks.append(_label(LEFT + wide * len(found), HEIGHT + ABOVE + 14, rounded_off(found[-1].high)))

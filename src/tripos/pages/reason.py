@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterable
 
 from tripos.exam.item import Rubric
 from tripos.exam.key import ChoiceKey, GapKey, Key, RubricKey
-from tripos.marking.mark import Mark
+from tripos.marking.mark import Mark, State
 from tripos.marking.response import Given
 from tripos.pages import gap, sign
 from tripos.pages.markup import NOTHING, Html, element, isolated, joined
 from tripos.pages.working import Workings, letters
 
+# States that the sentence names by itself.
+SAID = (State.RIGHT, State.BLANK, State.ABSENT)
 Rubrics = Callable[[Rubric], Html]
 
 
 def reasons(marks: Iterable[Mark], workings: Workings, rubrics: Rubrics) -> Html:
-    """The marks of a question, one below the other."""
+    """The marks of a question, one below the other; of an only one, its heading has the name and the points."""
     listed = [reason(mark, workings, rubrics) for mark in marks]
-    return element("ul", *listed, class_="marks", aria_label="Marks") if listed else NOTHING
+    kind = "marks only" if len(listed) == 1 else "marks"
+    return element("ul", *listed, class_=kind, aria_label="Marks") if listed else NOTHING
 
 
 def reason(mark: Mark, workings: Workings, rubrics: Rubrics) -> Html:
@@ -42,11 +45,11 @@ def _name(mark: Mark) -> tuple[Html | str, ...]:
 
 
 def _sentence(mark: Mark) -> Html:
-    state = element("span", sign.words(mark), class_="state")
-    if mark.decision is None:
-        return element("p", isolated(mark.sentence), " ", state)
-    said = joined([isolated(mark.decision.reason), " – decided by ", isolated(mark.decision.by)])
-    return element("p", said, " ", state)
+    if mark.decision is not None:
+        by = joined(["decided by ", isolated(mark.decision.by)])
+        return element("p", isolated(mark.decision.reason), " ", element("span", by, class_="state"))
+    state = NOTHING if mark.state in SAID else element("span", sign.SIGNS[mark.state].words, class_="state")
+    return element("p", isolated(mark.sentence), " ", state)
 
 
 def _in_full(mark: Mark) -> Html:

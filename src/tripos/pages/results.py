@@ -10,7 +10,7 @@ from flint import fmpq
 from tripos.exam.item import Exam, Item
 from tripos.marking.mark import Mark, State
 from tripos.marking.result import Result
-from tripos.pages import gap, sign
+from tripos.pages import sign
 from tripos.pages.amount import counted, rounded_off
 from tripos.pages.facility import Facility, facilities
 from tripos.pages.histogram import histogram
@@ -19,6 +19,7 @@ from tripos.pages.page import page
 from tripos.pages.prose import Prose, filled
 from tripos.pages.tally import Tally
 
+NAME = 60  # characters of a student's name in a table
 ANSWER = 300  # characters of a waiting answer; the student's page has all of it
 ORDER = (
     State.RIGHT,
@@ -42,7 +43,12 @@ class Row:
     @property
     def link(self) -> Html:
         """The student's name, leading to the page."""
-        return element("a", isolated(self.result.student or "(no name)"), href=self.address)
+        return element("a", self.name, href=self.address)
+
+    @property
+    def name(self) -> Html:
+        """The student's name, as long as a table can hold."""
+        return isolated(shortened(self.result.student or "(no name)", NAME))
 
 
 def results(exam: Exam, prose: Prose, rows: Sequence[Row]) -> str:
@@ -124,19 +130,22 @@ def _questions(prose: Prose, found: Sequence[Facility]) -> Html:
         _column("Mean share", figure=False),
         *(_column(joined([sign.drawn(state)])) for state in ORDER),
     ]
-    rows = [
-        element(
-            "tr",
-            element("th", _titled(prose, each.item, f" {each.item.id}"), scope="row"),
-            _figure(rounded_off(each.item.points)),
-            element("td", _bar(each), class_="facility"),
-            *(_figure(str(each.counts[state] or "")) for state in ORDER),
-        )
-        for each in found
-    ]
+    rows = [_question(prose, each) for each in found]
     legend = joined([_legend(state) for state in ORDER], "; ")
     note = element("p", "Mean share of the points, and answers counted: ", legend, ".", class_="note")
     return joined([note, _table(heads, rows, "Questions", "questions")]) if found else NOTHING
+
+
+def _question(prose: Prose, each: Facility) -> Html:
+    asks = bool(each.counts)
+    return element(
+        "tr",
+        element("th", _titled(prose, each.item, f" {each.item.id}" if asks else ""), scope="row"),
+        _figure(rounded_off(each.item.points)),
+        element("td", _bar(each) if asks else "", class_="facility"),
+        *(_figure(str(each.counts[state] or "")) for state in ORDER),
+        class_=f"level-{each.item.level}",
+    )
 
 
 def _legend(state: State) -> Html:
@@ -184,5 +193,4 @@ def _group(mark: Mark, alike: Mapping[tuple[str, str], Sequence[Row]]) -> Html:
 
 
 def _to(row: Row, mark: Mark) -> Html:
-    name = isolated(row.result.student or "(no name)")
-    return element("a", name, href=f"{row.address}#mark-{mark.id}")
+    return element("a", row.name, href=f"{row.address}#mark-{mark.id}")

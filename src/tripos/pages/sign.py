@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tripos.marking.mark import Mark, State
+from tripos.marking.mark import State
 from tripos.pages.markup import Html, element, for_ears, joined
 
 
@@ -32,8 +32,3 @@ def drawn(state: State) -> Html:
     """The sign of a state, read out in words."""
     sign = SIGNS[state]
     return joined([element("span", sign.symbol, class_=f"sign {state}", aria_hidden="true"), for_ears(sign.words)])
-
-
-def words(mark: Mark) -> str:
-    """The state of a mark in words."""
-    return f"{SIGNS[mark.state].words}, decided by a person" if mark.decision else SIGNS[mark.state].words
