@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from flint import fmpq
@@ -11,9 +12,11 @@ from tripos.exam.item import Exam
 from tripos.exam.key import keys
 from tripos.exam.variant import variant
 from tripos.exchange.figures import key_figures, mark_figures, value_figure
+from tripos.exchange.responses import read_responses
 from tripos.language.constant import logarithm, plus
 from tripos.language.values import Collection, Domain, Shape, Tensor, Undefined, Value
 from tripos.marking.decision import Decision
+from tripos.marking.mark import State
 from tripos.marking.response import BLANK, Given, Script
 from tripos.marking.result import results
 
@@ -92,6 +95,17 @@ def test_a_mark_has_its_fields_and_no_total_while_a_person_has_to_decide(exam: E
         "state": "review",
         "reason": "A person marks this by the rubric.",
     }
+
+
+def test_the_values_of_the_key_handed_in_as_answers_are_right(tmp_path: Path, exam: Exam) -> None:
+    figures = [figure for figure in key_figures(keys(variant(exam))) if "form" not in figure]
+    path = tmp_path / "answers.jsonl"
+    answers = {figure["id"]: figure["value"] for figure in figures}
+    path.write_text(json.dumps({"student": "s1", "answers": answers}), encoding="utf-8")
+    (result,) = results(exam, read_responses(path, exam))
+    states = {mark.id: mark.state for mark in result.marks if mark.id in answers}
+    undecided = {State.REVIEW, State.BLANK}  # formulas and constraints, and words, whose value is null
+    assert {id for id, state in states.items() if state not in {State.RIGHT} | undecided} == set()
 
 
 def test_a_total_is_rounded_and_a_share_is_not(exam: Exam) -> None:

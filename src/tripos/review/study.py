@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tripos.exam.engine import Engine, engine
-from tripos.exam.item import Asked, Choice, Exam, Gap, Item, Show, Written
+from tripos.exam.item import Asked, Choice, Exam, Gap, Item, Written
 from tripos.exam.key import Key, key, worth
+from tripos.exam.draws import REFERENCE
 from tripos.exam.variant import Variant
 from tripos.language.tree import Node
 from tripos.language.worked import Worked
 from tripos.problem import Level, Place, Problem, TriposError
-from tripos.review.worlds import World, Worlds, told
+from tripos.review.worlds import World, Worlds, gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,8 @@ class Case:
 
     def faults(self) -> Iterator[Problem]:
         """What kept the key from being found, once for all the worlds it does so in."""
-        return gathered((problem, outcome.world) for outcome in self.outcomes for problem in outcome.problems)(
-            len(self.outcomes)
-        )
+        found = ((problem, outcome.world) for outcome in self.outcomes for problem in outcome.problems)
+        return gathered(found, len(self.outcomes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +94,39 @@ def studied(exam: Exam, problems: Iterable[Problem] = ()) -> Study:
     cases = tuple(_case(paths[id(item)], asked, worlds) for item, asked in exam.asked())
     faulty = frozenset(problem.place.line for problem in problems if problem.level is Level.ERROR)
     return Study(exam, tools, cases, paths, worlds, faulty)
+
+
+def _paths(exam: Exam) -> dict[int, tuple[Item, ...]]:
+    paths: dict[int, tuple[Item, ...]] = {}
+    waiting: list[tuple[Item, ...]] = [(exam.root,)]
+    while waiting:
+        path = waiting.pop()
+        paths[id(path[-1])] = path  # by identity: two items may have one id, which is a problem of its own
+        waiting.extend((*path, inner) for inner in path[-1].items)
+    return paths
+
+
+def _case(path: tuple[Item, ...], asked: Asked, worlds: Worlds) -> Case:
+    outcomes = []
+    for world in worlds.of(path, _trees(asked)):
+        try:
+            found = key(path[-1], asked, _variant(worlds.exam, worlds.engine, path[-1], world))
+            outcomes.append(Outcome(world, found))
+        except TriposError as error:
+            outcomes.append(Outcome(world, problems=error.problems))
+    return Case(path, asked, tuple(outcomes))
+
+
+def _trees(asked: Asked) -> list[Node]:
+    match asked:
+        case Gap():
+            return [written.tree for written in (asked.asked, asked.expected, asked.also) if written]
+        case Choice():
+            claims = [written for option in asked.options for written in (option.claim, option.expected)]
+            return [written.tree for written in claims if written]
+        case _:
+            return []
+
+
+def _variant(exam: Exam, tools: Engine, item: Item, world: World) -> Variant:
+    return Variant(exam, REFERENCE, tools, {item.id: world.names})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tripos.exam.definitions import Assigned, Declared, Definition, Drawn, Required, rests_on_lost
@@ -90,6 +90,14 @@ class Worlds:
             except TriposError as error:
                 self.problems += error.problems
         return self._students
+
+
+def gathered(found: Iterable[tuple[Problem, World]], of: int) -> Iterator[Problem]:
+    """Every problem once, for all the worlds out of so many that have it."""
+    where: dict[tuple[str, str], tuple[Problem, list[World]]] = {}
+    for problem, world in found:
+        where.setdefault((str(problem.place), problem.fact), (problem, []))[1].append(world)
+    return (told(problem, worlds, of) for problem, worlds in where.values())
 
 
 def told(problem: Problem, failing: Sequence[World], of: int) -> Problem:

@@ -1,0 +1,30 @@
+"""Points of single gaps: none at all, more for a form than for the value, a reward for a wrong answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tripos.exam.item import Gap
+from tripos.exam.scoring import Truth
+from tripos.language.source import of_value
+from tripos.problem import Level, Problem
+from tripos.review.study import Study
+
+
+def points(study: Study) -> Iterator[Problem]:
+    """Gaps whose points cannot be meant."""
+    for case in study.cases:
+        asked = case.asked
+        if not asked.points and not study.seen(case.place) and not study.seen(case.item.place):
+            yield Problem(case.place, f"{asked.id} is worth nothing.", "Give it points=.", Level.WARNING)
+        if isinstance(asked, Gap) and asked.form_points > asked.points:
+            own, form = of_value(asked.points), of_value(asked.form_points)
+            fact = f"{asked.id} is worth {own}, but its value in another form is worth {form}."
+            yield Problem(case.place, fact, "Lower form-points.")
+        if isinstance(asked, Gap) and asked.form_points and asked.form is None:
+            fact = f"{asked.id} has form-points and asks for no form."
+            yield Problem(case.place, fact, "Add form=, or leave form-points out.", Level.WARNING)
+    for item in study.exam.items():
+        if item.asked and isinstance(item.rule, Truth) and item.rule.wrong > 0:
+            fact = f"a wrong answer earns {of_value(item.rule.wrong)}."
+            yield Problem(item.place, fact, "Write wrong=-1 if it is to cost points.", Level.WARNING)
