@@ -1,8 +1,8 @@
 """Follow-through, derived from the calls in the keys, and its guard."""
 
 from flint import fmpq
-
 from tests.marking.exams import marked
+
 from tripos.marking.mark import State
 
 NET = """

@@ -3,8 +3,8 @@
 import random
 
 from flint import fmpq
-
 from tests.marking.exams import exam, given
+
 from tripos.marking.decision import Decision
 from tripos.marking.mark import State
 from tripos.marking.response import Script

@@ -2,8 +2,8 @@
 
 import pytest
 from flint import fmpq
-
 from tests.marking.exams import marked, result
+
 from tripos.marking.mark import State
 
 TRUTH = "# TF {rule=truth each=2 wrong=-1}\n\n## One {#q}\n\nClaim. `? true`\n"
@@ -65,6 +65,12 @@ def test_the_reason_for_a_choice_names_what_is_wrong_and_what_is_missing():
     assert "Marked: A, C." in sentence
     assert "C should not be marked" in sentence
     assert "B should be" in sentence
+
+
+def test_none_of_these_is_right_where_no_option_holds_and_blank_is_not():
+    body = "# A {rule=exact}\n\n## N {#q points=4}\n\n- [ ] a\n- [ ] b\n"
+    assert marked(body, {"q": "-"})["q"].state is State.RIGHT
+    assert marked(body, {"q": None})["q"].points == 0
 
 
 def test_gaps_without_points_of_their_own_share_equally_and_exactly():

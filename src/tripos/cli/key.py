@@ -23,13 +23,16 @@ def run(options: argparse.Namespace) -> int:
     """Print the keys."""
     exam = read_file(options.exam).whole()
     own = variant(exam, options.student)
-    figures = key_figures(keys(own).whole())
+    figures = key_figures(keys(own))
     if options.json:
         show_json(figures)
         return 0
     drawn = ", ".join(f"{name} = {value}" for name, value in own.drawn().items())
     columns = ("id", "kind", "points", "key", "how")
-    rows = [(figure["id"], figure["kind"], str(figure["points"]), _shown(figure), figure["how"]) for figure in figures]
+    rows = [
+        (str(figure["id"]), str(figure["kind"]), str(figure["points"]), _shown(figure), str(figure["how"]))
+        for figure in figures
+    ]
     out = console()
     out.print(table(exam.title, columns, rows, right=("points",)))
     out.print(f"{decimal(exam.points)} points, for {options.student}" + (f": {drawn}" if drawn else ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from tripos.deep.layers import Convolution, FullyConnected, Pooling
+from tripos.deep.layers import Convolution, FullyConnected, Layer, Pooling
 from tripos.deep.network import Network
 from tripos.deep.rows import Rows, nothing, row, summed, worked_by
 from tripos.deep.volumes import filters_of, sides_of, volume
@@ -102,12 +102,13 @@ def _biases_of_fully_connected(_net: Network, _number: int, layer: FullyConnecte
     return exactly(layer.units)
 
 
-def _norm_of_convolution(_net: Network, number: int, layer: Convolution) -> Working:
-    yield from ()
-    return product(2, filters_of(number, layer))
+def _norm_of_convolution(net: Network, number: int, layer: Convolution) -> Working:
+    if net.input is None:
+        return product(2, filters_of(number, layer))
+    return (yield from _norm_of_volume(net, number, layer))
 
 
-def _norm_of_pooling(net: Network, number: int, _layer: Pooling) -> Working:
+def _norm_of_volume(net: Network, number: int, _layer: Layer) -> Working:
     given = (yield volume.of(net, number)).shape
     sides_of(given, number)
     return product(2, given.dims[0])
@@ -140,7 +141,7 @@ NORM_PARAMETERS: Rows = MappingProxyType(
     dict(
         [
             row(Convolution, _norm_of_convolution),
-            row(Pooling, _norm_of_pooling),
+            row(Pooling, _norm_of_volume),
             row(FullyConnected, _norm_of_fully_connected),
         ]
     )

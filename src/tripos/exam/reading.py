@@ -13,6 +13,7 @@ from pathlib import Path
 
 from flint import fmpq
 
+from tripos.deep.network import Network
 from tripos.exam import front, points, tables
 from tripos.exam.attributes import HEADING, RUBRIC, Attributes
 from tripos.exam.context import Context, Draft
@@ -24,6 +25,7 @@ from tripos.exam.item import Exam, Item, Rubric, Show
 from tripos.exam.outline import DEEPEST, Heading, outline
 from tripos.exam.scoring import Cells, Rule
 from tripos.language.names import Names
+from tripos.language.tree import Callee, Node, Op
 from tripos.pandoc import reading as pandoc
 from tripos.pandoc.element import Element, walk
 from tripos.pandoc.writing import unreadable_math
@@ -78,7 +80,7 @@ class _Reader:
         attributes = Attributes(element, HEADING, self.report).checked()
         # A heading without an id still needs a name of its own, by which its names are found; no id looks like this.
         name = element.identifier or (f"§{heading.place.line}" if heading.level else "")
-        stated = attributes.points()
+        stated = _worth(attributes, "points")
         if stated is None and heading.level == 2:
             stated = above.each
         if place := first_mark(element.children, (ASK, SHOW)):
@@ -87,7 +89,7 @@ class _Reader:
         single = attributes.one_of("choose", ("one", "any")) or ("one" if above.single else "any")
         context = Context(name, self.engine, above.names, self.report, self.shown)
         content, solution, own = self.blocks(heading, context, single == "one")
-        below = _Above(context.names, rule, attributes.points("each") or above.each, single == "one")
+        below = _Above(context.names, rule, _worth(attributes, "each") or above.each, single == "one")
         items = tuple(self.item(inner, below) for inner in heading.headings)
         self.check_place(heading, context, items)
         settled = points.settled(context.drafts, name, stated, heading.place, self.report)
@@ -172,11 +174,18 @@ class _Reader:
             if index < first or not isinstance(definition, Assigned) or rests_on_lost(definition.tree, names):
                 continue
             try:
-                self.engine.evaluator().value(definition.tree, names)
+                self.worked_out(definition.tree, names)
             except TriposError as error:
                 self.problems += [problem.of(definition.text, definition.place) for problem in error.problems]
                 found = (*found[:index], Faulty(definition.name, definition.place), *found[index + 1 :])
         return found
+
+    def worked_out(self, tree: Node, names: Names) -> None:
+        """Raise if a definition cannot be worked out, or if it is a network that does not fit its input."""
+        evaluator = self.engine.evaluator()
+        value = evaluator.value(tree, names).value
+        if isinstance(value, Network) and value.input is not None:
+            evaluator.value(Node(Op.CALL, (tree,), Callee("volume"), tree.span), names)
 
     def rubric(self, block: Element, context: Context) -> None:
         """A rubric: what a person marks by."""
@@ -221,6 +230,12 @@ class _Reader:
     def report(self, problem: Problem) -> None:
         """Take note of a problem."""
         self.problems.append(problem)
+
+
+def _worth(attributes: Attributes, name: str) -> fmpq | None:
+    # What is no number has been reported; any number then keeps the questions below from asking for one.
+    value = attributes.points(name)
+    return fmpq(1) if value is None and attributes.text(name) is not None else value
 
 
 def _read(document: pandoc.Document) -> Reading:

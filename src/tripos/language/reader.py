@@ -149,6 +149,10 @@ class _Reader(Cursor):
         base = self.entry()
         if not self.take("^"):
             return base
+        if base.op is Op.DIMS and self.tokens[self.at - 2].sort is Sort.DIMS:
+            written = self.text[base.span.start : base.span.end]
+            self.at -= 2
+            raise self.fault(f"a power of {written} has two readings.", "Write signs for times, and brackets.")
         self.enter()
         result = self.node(Op.POWER, (_times(base), _times(self.signed())))
         self.depth -= 1

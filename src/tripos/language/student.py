@@ -45,6 +45,8 @@ def _truth(text: str, _: Vocabulary, __: Names) -> Node:
 def _number(text: str, vocabulary: Vocabulary, names: Names) -> Node:
     plain = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text.translate(_MINUS))
     tree = expression(_multiplied(plain), vocabulary, names)
+    if tree.op is Op.COMPARE:
+        raise _fault("this is an equation or a comparison; a number is asked for.", "Write one value.", text)
     return _product(tree) if tree.op is Op.DIMS else tree
 
 
@@ -59,14 +61,21 @@ def _shape(text: str, vocabulary: Vocabulary, names: Names) -> Node:
             return Node(Op.DIMS, (tree,), None, tree.span)
         case Op.MULTIPLY | Op.TENSOR if all(part.op is Op.NUMBER for part in tree.args):
             return Node(Op.DIMS, tree.args, None, tree.span)
-        case _:
+        case Op.DIMS | Op.TUPLE:
             return tree
+        case _:
+            # 8 × 32² may stand for 8 × 32 × 32 or for a number: neither is taken.
+            raise _fault("this is not a shape.", "Write the length along each dimension: 8x32x32.", text)
 
 
 def _word(text: str, _: Vocabulary, __: Names) -> Node:
     if not text.strip():
         raise TriposError(Problem(Place(), "nothing is written here.", text=text))
     return Node(Op.TEXT, value=" ".join(text.split()))
+
+
+def _fault(fact: str, remedy: str, text: str) -> TriposError:
+    return TriposError(Problem(Place(), fact, remedy, text=text, width=len(text)))
 
 
 def _multiplied(text: str) -> str:

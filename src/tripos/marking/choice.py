@@ -22,7 +22,8 @@ def mark(key: ChoiceKey, answer: Answer, rule: Rule) -> Mark:
     if isinstance(answer, Absent):
         return Mark(key, answer, fmpq(0), State.ABSENT, because("absent"))
     marked = frozenset(letters(answer)) if isinstance(answer, Given) else frozenset()
-    untouched = isinstance(answer, Blank) or not marked
+    # Where no option holds, "none of these" is an answer like any other.
+    untouched = isinstance(answer, Blank) or (not marked and bool(right))
     points = EARN[type(rule)](rule, key, marked, untouched)
     if isinstance(answer, Blank):
         return Mark(key, answer, points, State.BLANK, because("untouched", right=_listed(right)))

@@ -74,7 +74,8 @@ def anchor(item: Item) -> str:
 
 def score(tally: Tally, item: Item) -> str:
     """What an item earned of its points."""
-    return f"{rounded_off(tally.points)} of {rounded_off(item.points)}"
+    nothing_yet = tally.waiting and not tally.points.p
+    return f"{'…' if nothing_yet else rounded_off(tally.points)} of {rounded_off(item.points)}"
 
 
 def rules(items: Sequence[Item]) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from tripos.pages.markup import NOTHING, Html, element, isolated, joined
 from tripos.pages.working import Workings, letters
 
 # States that the sentence names by itself.
-SAID = (State.RIGHT, State.BLANK, State.ABSENT)
+SAID = (State.RIGHT, State.BLANK, State.ABSENT, State.FOLLOW_THROUGH)
 Rubrics = Callable[[Rubric], Html]
 
 

@@ -13,6 +13,7 @@ from tripos.language.values import Value
 from tripos.pages.markup import NOTHING, Html, element, joined
 
 LONGEST = 56  # browsers break a text into lines, but no formula
+LONGEST_CLAIM = 100  # beyond, the worked solution explains better
 EQUALS, EQUIVALENT = " = ", " ⇔ "
 
 
@@ -63,5 +64,7 @@ def _told(steps: tuple[Node, ...], sign: str) -> Html:
 
 def _claim(claim: Claimed) -> Html:
     steps = display.steps(claim.worked)
+    if claim.how is How.TYPED or len(steps) < 2 or len(plain.of(steps[0])) > LONGEST_CLAIM:
+        return NOTHING
     # The last step is the truth itself, which the option's own mark tells.
-    return _told(steps[:-1], EQUIVALENT) if claim.how is How.COMPUTED and len(steps) > 1 else NOTHING
+    return _told(steps[:-1], EQUIVALENT)

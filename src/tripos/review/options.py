@@ -10,7 +10,7 @@ from tripos.exam.key import ChoiceKey
 from tripos.pandoc.element import Element, plain_text, walk
 from tripos.problem import Level, Problem
 from tripos.review.study import Case, Study
-from tripos.review.worlds import told
+from tripos.review.worlds import gathered
 
 _NONE = re.compile(r"(?:none|neither) of (?:the above|the others?|the options|these|them)\b")
 
@@ -82,10 +82,9 @@ def _contradiction(choice: Choice, words: Mapping[str, str]) -> Iterator[Problem
 
 def _right(case: Case, choice: Choice, words: Mapping[str, str]) -> Iterator[Problem]:
     none = any(_says_none(option, words) for option in choice.options)
-    found = [(outcome.world, outcome.key) for outcome in case.outcomes if isinstance(outcome.key, ChoiceKey)]
-    verdicts = [(world, _verdict(choice, key.letters, none)) for world, key in found]
-    for problem in dict.fromkeys(problem for _, problem in verdicts if problem):
-        yield told(problem, [world for world, one in verdicts if one == problem], len(case.outcomes))
+    found = [(outcome.key, outcome.world) for outcome in case.outcomes if isinstance(outcome.key, ChoiceKey)]
+    verdicts = ((_verdict(choice, key.letters, none), world) for key, world in found)
+    yield from gathered(((verdict, world) for verdict, world in verdicts if verdict), len(case.outcomes))
 
 
 def _verdict(choice: Choice, right: Sequence[str], none: bool) -> Problem | None:

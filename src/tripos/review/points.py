@@ -15,13 +15,13 @@ def points(study: Study) -> Iterator[Problem]:
     """Gaps whose points cannot be meant."""
     for case in study.cases:
         asked = case.asked
-        if not asked.points and not study.seen(case.place) and not study.seen(case.item.place):
+        if asked.points == 0 and not study.seen(case.place) and not study.seen(case.item.place):
             yield Problem(case.place, f"{asked.id} is worth nothing.", "Give it points=.", Level.WARNING)
         if isinstance(asked, Gap) and asked.form_points > asked.points:
             own, form = of_value(asked.points), of_value(asked.form_points)
             fact = f"{asked.id} is worth {own}, but its value in another form is worth {form}."
             yield Problem(case.place, fact, "Lower form-points.")
-        if isinstance(asked, Gap) and asked.form_points and asked.form is None:
+        if isinstance(asked, Gap) and asked.form_points > 0 and asked.form is None:
             fact = f"{asked.id} has form-points and asks for no form."
             yield Problem(case.place, fact, "Add form=, or leave form-points out.", Level.WARNING)
     for item in study.exam.items():

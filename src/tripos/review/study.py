@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tripos.exam.draws import REFERENCE
 from tripos.exam.engine import Engine, engine
 from tripos.exam.item import Asked, Choice, Exam, Gap, Item, Written
 from tripos.exam.key import Key, key, worth
-from tripos.exam.draws import REFERENCE
 from tripos.exam.variant import Variant
 from tripos.language.tree import Node
 from tripos.language.worked import Worked
@@ -46,9 +46,10 @@ class Case:
     @property
     def key(self) -> Key | None:
         """The key in the first world that has one."""
-        return next(iter(self.keys()), None)
+        return next(iter(self.found), None)
 
-    def keys(self) -> list[Key]:
+    @property
+    def found(self) -> list[Key]:
         """The keys of all worlds that have one."""
         return [outcome.key for outcome in self.outcomes if outcome.key]
 

@@ -18,13 +18,29 @@ ADDENDS = 12  # more than these are not read by anybody
 def totals(study: Study) -> Iterator[Problem]:
     """Every promise of points that is not kept."""
     for item in study.exam.items():
-        parts = [part.points for part in (*item.asked, *item.items)]
-        # Where something could not be read, what it is worth is not known in full.
-        if item.stated is None or item.stated == item.points or sum(parts, fmpq(0)) != item.points:
+        if item.stated is None or any(study.seen(inner.place) for inner in _subtree(item)):
             continue
-        below, part = _below(item)
-        fact = f"{_name(item)} promises {_points(item.stated)}; its {below} have {_sum(parts)}."
-        yield Problem(item.place, fact, f"Change the {'heading' if item.level else 'front matter'} or {part}.")
+        own = sum((asked.points for asked in item.asked), fmpq(0))
+        unread = item.points - own - sum((inner.points for inner in item.items), fmpq(0))
+        # A part that does not keep its own promise is reported there, and counts here as it promises.
+        parts = [*(asked.points for asked in item.asked), *(_promised(inner) for inner in item.items)]
+        total = sum(parts, fmpq(0)) + unread
+        if total != item.stated:
+            below, part = _below(item)
+            fact = f"{_name(item)} promises {_points(item.stated)}; its {below} have {_sum(parts, total)}."
+            yield Problem(item.place, fact, f"Change the {'heading' if item.level else 'front matter'} or {part}.")
+
+
+def _promised(item: Item) -> fmpq:
+    return item.points if item.stated is None else item.stated
+
+
+def _subtree(item: Item) -> Iterator[Item]:
+    waiting = [item]
+    while waiting:
+        inner = waiting.pop()
+        yield inner
+        waiting.extend(inner.items)
 
 
 def _below(item: Item) -> tuple[str, str]:
@@ -44,6 +60,6 @@ def _points(value: fmpq) -> str:
     return f"{of_value(value)} point{'' if value == 1 else 's'}"
 
 
-def _sum(parts: list[fmpq]) -> str:
-    total = of_value(sum(parts, fmpq(0)))
-    return total if len(parts) < 2 or len(parts) > ADDENDS else f"{' + '.join(map(of_value, parts))} = {total}"
+def _sum(parts: list[fmpq], total: fmpq) -> str:
+    shown = 1 < len(parts) <= ADDENDS and sum(parts, fmpq(0)) == total
+    return f"{' + '.join(map(of_value, parts))} = {of_value(total)}" if shown else of_value(total)

@@ -14,7 +14,7 @@ from tripos.language.names import Bound, Names
 from tripos.language.source import of_value
 from tripos.language.tree import Node, free_names
 from tripos.language.worked import Worked, literal
-from tripos.problem import Problem, TriposError
+from tripos.problem import Level, Problem, TriposError
 
 MOST = 200  # worlds that are looked at one by one
 STUDENTS = 50  # whose draws are looked at where there are more
@@ -93,19 +93,22 @@ class Worlds:
 
 
 def gathered(found: Iterable[tuple[Problem, World]], of: int) -> Iterator[Problem]:
-    """Every problem once, for all the worlds out of so many that have it."""
-    where: dict[tuple[str, str], tuple[Problem, list[World]]] = {}
+    """Every problem once a place, for all the worlds out of so many that have one there."""
+    where: dict[tuple[str, Level], list[tuple[Problem, World]]] = {}
     for problem, world in found:
-        where.setdefault((str(problem.place), problem.fact), (problem, []))[1].append(world)
-    return (told(problem, worlds, of) for problem, worlds in where.values())
+        where.setdefault((str(problem.place), problem.level), []).append((problem, world))
+    return (_told(pairs, of) for pairs in where.values())
 
 
-def told(problem: Problem, failing: Sequence[World], of: int) -> Problem:
-    """A problem that some worlds have, with the first of them in words, unless all of them have it."""
-    if len(failing) == of or not failing[0].drawn:
+def _told(pairs: Sequence[tuple[Problem, World]], of: int) -> Problem:
+    # The first problem, with its draw in words unless it is the same in every world.
+    problem, world = pairs[0]
+    failing = len({str(one) for _, one in pairs})
+    same = failing == of and len({one.fact for one, _ in pairs}) == 1
+    if same or not world.drawn:
         return problem
-    more = f" (and {len(failing) - 1} more of {of} draws)" if len(failing) > 1 else ""
-    return replace(problem, fact=f"for {failing[0]}{more}: {problem.fact}")
+    more = f" (and {failing - 1} more of {of} draws)" if failing > 1 else ""
+    return replace(problem, fact=f"for {world}{more}: {problem.fact}")
 
 
 def _with(names: Names, name: str, meaning: Bound) -> Names:
