@@ -146,7 +146,14 @@ def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list
         free = _domain(rest, start)
         return [Declared(word, free, place) for word in words]
     if len(words) > 1:
-        raise TriposError(Problem(Place(), "one name at a time is given a value.", width=match.end("names")))
+        raise TriposError(
+            Problem(
+                Place(),
+                "one name at a time is given a value.",
+                "Give each a line of its own.",
+                width=match.end("names"),
+            )
+        )
     tree = _read(rest, start, vocabulary, names)
     kind = Assigned if match["sign"] == "=" else Drawn
     return [kind(words[0], tree, rest, place.shifted(start))]

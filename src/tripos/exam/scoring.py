@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from tripos.language.source import of_value
+from tripos.language.plain import of_value
 
 ZERO = fmpq(0)
 

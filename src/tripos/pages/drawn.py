@@ -13,8 +13,9 @@ from tripos.exam.key import worth
 from tripos.exam.variant import Variant
 from tripos.language import latex
 from tripos.language.values import Value
+from tripos.pages.formula import cleaned
 from tripos.pages.markup import Html
-from tripos.pages.prose import FORMULAS, Kind, Prose, Slot, without_slots
+from tripos.pages.prose import FORMULAS, Kind, Prose, Slot
 from tripos.pages.working import typeset_value
 from tripos.pandoc.writing import mathml
 
@@ -63,4 +64,4 @@ def _formula(slot: Slot, shown: tuple[Value, ...]) -> Formula:
 
 def _written(formulas: set[Formula]) -> Mapping[Formula, Html]:
     ordered = sorted(formulas)
-    return {formula: without_slots(text) for formula, text in zip(ordered, mathml(ordered), strict=True)}
+    return {formula: cleaned(text) for formula, text in zip(ordered, mathml(ordered), strict=True)}

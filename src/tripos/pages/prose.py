@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from tripos.exam.gaps import SHOW_IN_TEX
 from tripos.exam.item import Exam, Item, Rubric
+from tripos.pages.formula import cleaned
 from tripos.pages.markup import Html
 from tripos.pages.picture import source
 from tripos.pandoc.element import Element, transform, walk
@@ -90,11 +91,6 @@ def filled(template: Template, fill: Callable[[Slot], Html]) -> Html:
     return Html("".join(part.text if isinstance(part, Html) else fill(part).text for part in template))
 
 
-def without_slots(written: str) -> Html:
-    """What Pandoc wrote, as our pages take it: styles as classes, formulas without their TeX."""
-    return Html(_TAG.sub(_tag, _ANNOTATION.sub("", written)))
-
-
 def _fragments(exam: Exam) -> Iterable[tuple[Name, Sequence[Element]]]:
     for item in exam.items():
         yield ("title", item.id), transform(item.title, _without_links)
@@ -155,7 +151,7 @@ def _picture(image: Element, file: str) -> Sequence[Element]:
 
 def _template(written: str, slots: Sequence[Slot]) -> Template:
     parts: list[Html | Slot] = []
-    for number, part in enumerate(_MARK.split(without_slots(written).text)):
+    for number, part in enumerate(_MARK.split(cleaned(written).text)):
         if number % 2:
             parts.append(slots[int(part)])
         elif part:
@@ -163,22 +159,5 @@ def _template(written: str, slots: Sequence[Slot]) -> Template:
     return tuple(parts)
 
 
-def _tag(match: re.Match[str]) -> str:
-    # Our pages forbid style attributes, and MathML no longer knows columnalign.
-    tag = _NOISE.sub("", match[0])
-    style = _STYLE.search(tag)
-    if style is None:
-        return tag
-    align = _ALIGN.search(style[1])
-    tight = " tight" if "padding" in style[1] else ""
-    return tag.replace(style[0], f' class="{align[1]}{tight}"' if align else "")
-
-
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-# Pandoc escapes < and > wherever they are no tags, in attributes too.
-_TAG = re.compile(r"<[a-z][^<>]*>")
-_STYLE = re.compile(r' style="([^"]*)"')
-_ALIGN = re.compile(r"text-align: (left|right|center)")
-_NOISE = re.compile(r' (?:columnalign|xmlns)="[^"]*"')
-_ANNOTATION = re.compile(r"</?semantics>|<annotation[^<>]*>[^<>]*</annotation>")

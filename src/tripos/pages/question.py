@@ -74,7 +74,7 @@ def anchor(item: Item) -> str:
 
 def score(tally: Tally, item: Item) -> str:
     """What an item earned of its points."""
-    nothing_yet = tally.waiting and not tally.points.p
+    nothing_yet = tally.waiting and tally.points == 0
     return f"{'…' if nothing_yet else rounded_off(tally.points)} of {rounded_off(item.points)}"
 
 

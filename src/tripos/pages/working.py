@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tripos.exam.item import Form
 from tripos.exam.key import ChoiceKey, Claimed, GapKey, How, Key
-from tripos.language import display, mathml, plain
+from tripos.language import display, plain
+from tripos.language.kind import Kind
 from tripos.language.notation import value_tree
 from tripos.language.tree import Node
 from tripos.language.values import Value
+from tripos.pages.formula import formula
 from tripos.pages.markup import NOTHING, Html, element, joined
 
 LONGEST = 56  # browsers break a text into lines, but no formula
@@ -24,8 +27,8 @@ class Workings:
     found: dict[tuple[int, str], tuple[object, Html]] = field(default_factory=dict)
 
     def value(self, key: GapKey) -> Html:
-        """The key alone."""
-        return self._once(key, "value", lambda: typeset_value(key.worked.value))
+        """The key alone; where a product is asked for, as a product."""
+        return self._once(key, "value", lambda: _value(key))
 
     def steps(self, key: GapKey) -> Html:
         """The key with the steps that lead to it."""
@@ -55,7 +58,13 @@ def typeset_value(value: Value) -> Html:
 def typeset(node: Node) -> Html:
     """An expression as mathematics, or as text where a formula would be too wide."""
     line = plain.of(node)
-    return element("span", line, class_="expression") if len(line) > LONGEST else Html(mathml.of(node))
+    return element("span", line, class_="expression") if len(line) > LONGEST else formula(node)
+
+
+def _value(key: GapKey) -> Html:
+    if key.gap.form is Form.PRODUCT and key.kind is Kind.NUMBER:
+        return typeset(display.readable(key.worked.tree))
+    return typeset_value(key.worked.value)
 
 
 def _told(steps: tuple[Node, ...], sign: str) -> Html:

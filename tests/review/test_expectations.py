@@ -1,0 +1,44 @@
+"""What an author expects of a key, against what the engine finds."""
+
+from __future__ import annotations
+
+from tests.review.samples import question, told
+from tripos.problem import Level
+
+
+def test_a_key_that_the_engine_contradicts_is_told_with_both_values() -> None:
+    text = question("`? parameters(CONV3-8 on 3x32x32)`{key=216}")
+    assert told(text) == ["9:2 key=216 is expected, and the engine finds 224."]
+
+
+def test_an_expectation_is_an_expression_of_any_spelling() -> None:
+    assert told(question('`? parameters(CONV3-8 on 3x32x32)`{key="8*(27 + 1)"}')) == []
+
+
+def test_an_expectation_is_compared_for_every_draw() -> None:
+    text = question('```let\nn ~ {2, 1, 4}\n```\n`? n^2`{key="2*n" because=x}')
+    assert told(text) == ["12:2 for n = 1 (and 1 more of 3 draws): key=2 is expected, and the engine finds 1."]
+
+
+def test_an_expectation_of_another_kind_is_contradicted() -> None:
+    assert told(question("`? 224`{key=true because=x}")) == ["9:2 key=true is expected, and the engine finds 224."]
+
+
+def test_the_expectation_of_an_option_is_compared() -> None:
+    text = question("- `? keeps_size(CONV3)`{key=false} A\n- `? keeps_size(CONV3-p0)`{key=false} B")
+    assert told(text) == ["9:4 key=false is expected, and the engine finds true."]
+
+
+def test_a_formula_is_said_not_to_be_compared_unless_it_is_spelt_alike() -> None:
+    body = '```let\nx : real\n```\n`? 2*x`{key="%s" because=y}'
+    assert told(question(body % "x*2"), Level.WARNING) == [
+        "12:2 this version does not compare formulas, so key=x*2 is not checked."
+    ]
+    assert told(question(body % "2*x"), Level.WARNING) == []
+
+
+def test_what_is_also_accepted_must_have_a_value_of_the_same_kind() -> None:
+    assert told(question("`? 1`{also=foo because=x}")) == ["9:2 foo has no meaning here."]
+    assert told(question("`? 1`{also=true because=x}"), Level.WARNING) == [
+        "9:2 the key is of kind number, and what is accepted as well is of kind truth."
+    ]
