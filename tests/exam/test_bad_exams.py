@@ -246,7 +246,7 @@ EXAMS: list[tuple[str, str, str, str]] = [
         "names are drawn under a heading that has no id",
     ),
     # graphs and tables
-    ("a graph with a later name", graph("x = 3", "f = yy * x", "yy = 2"), "11:1", "yy has no line above this one"),
+    ("a graph with a later name", graph("x = 3", "f = xx * x", "xx = 2"), "11:1", "xx has no line above this one"),
     ("a line of two operations", graph("x = 3", "y = 2", "f = x * y + x"), "12:1", "more than one operation"),
     ("a graph of nothing", graph(), "10:1", "a graph has at least one input and one operation"),
     ("a graph with a name twice", graph("x = 3", "x = 2", "f = x * x"), "11:1", "x has a line already"),
@@ -262,7 +262,7 @@ EXAMS: list[tuple[str, str, str, str]] = [
     ("a table without columns", gap("`? table(3x8x8 -> FC-3)`"), "9:4", "at least one column"),
     ("a table of a number", gap("`? table(3, volume)`"), "9:4", "a table of layers needs a network"),
     ("a table of a network without input", gap("`? table(CONV3-8 -> FC-3, volume)`"), "9:4", "this network has none"),
-    ("a table of an unknown layer", gap("`? table(3x8x8 -> CONF3-8, volume)`"), "9:20", "CONF3-8 is no layer"),
+    ("a table of an unknown layer", gap("`? table(3x8x8 -> CONF3-8, volume)`"), "9:19", "CONF3-8 is no layer"),
 ]
 
 NAMED = pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_a_problem_is_told_in_an_authors_words_and_its_carets_lie_inside_the_tex
 ) -> None:
     for problem in errors(text):
         assert not MANNERS.search(f"{problem.fact} {problem.remedy}")
-        assert problem.fact.endswith((".", ">", "exam", "?")) or problem.remedy
+        assert problem.remedy
         assert problem.start <= len(problem.text)
 
 
@@ -309,8 +309,8 @@ def test_every_fault_of_an_exam_is_told_in_one_run_in_the_order_of_its_lines() -
     assert [str(problem.place) for problem in errors(text)] == [
         "exam.md:10:5",
         "exam.md:11:16",
-        "exam.md:13:38",
-        "exam.md:13:33",
+        "exam.md:13:32",
+        "exam.md:13:37",
         "exam.md:16:1",
         "exam.md:18:1",
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.pages.apart import Page
 
-from tests.pages.conftest import Page
 from tripos.pages.markup import Html, element, isolated, joined, shortened, text
 
 

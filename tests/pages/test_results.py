@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from flint import fmpq
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.pages.apart import Page
 
-from tests.pages.conftest import Page
 from tripos.exam.item import Exam
 from tripos.marking.response import Given, Script
 from tripos.marking.result import Result, results
@@ -52,7 +53,7 @@ def test_facility_is_the_mean_share_of_the_points(midterm: Exam) -> None:
 def test_every_total_is_in_one_bin(totals: Sequence[int]) -> None:
     found = bins([fmpq(total) for total in totals], fmpq(100))
     assert sum(each.count for each in found) == len(totals)
-    assert all(one.high == next_.low for one, next_ in zip(found, found[1:], strict=False))
+    assert all(one.high == next_.low for one, next_ in pairwise(found))
     assert all(found[0].low <= total <= found[-1].high for total in totals)
     Page(histogram([fmpq(total) for total in totals], fmpq(100)).text).safe()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.review.samples import question, told
+
 from tripos.problem import Level
 
 TEN = "{" + ", ".join(str(number) for number in range(1, 11)) + "}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.review.samples import SOLUTION, question, told
+
 from tripos.problem import Level
 
 DRAWN = "```let\nn ~ {1, 2, 3}\n```\n"

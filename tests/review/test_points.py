@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.review.samples import question, told
+
 from tripos.problem import Level
 
 SHORT = """---

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.review.samples import SOLUTION, question, told
+
 from tripos.problem import Level
 from tripos.review import check
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 
+from tripos.cli.status import FOUND, STOPPED, WRONG_USE
 from tripos.problem import TriposError
-
-FOUND, WRONG_USE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         print("Stopped. Nothing was left half-written.", file=sys.stderr)
-        return 130
+        return STOPPED
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -163,29 +163,32 @@ class _Reader:
         self, found: tuple[Definition, ...], first: int, outer: Names, context: Context
     ) -> tuple[Definition, ...]:
         """The definitions, those from the first on worked out; what cannot be is reported, and becomes faulty."""
-        try:
-            bound(found, context.item, outer, self.lot, self.engine)
-        except TriposError as error:
-            self.problems += error.problems
-            faulty = (Faulty(one.name, one.place) for one in found[first:] if not isinstance(one, Required))
-            return (*found[:first], *faulty)
-        for index, definition in enumerate(found):
-            names = bound(found, context.item, outer, self.lot, self.engine)
-            if index < first or not isinstance(definition, Assigned) or rests_on_lost(definition.tree, names):
-                continue
+        kept = found[:first]
+        for definition in found[first:]:
             try:
-                self.worked_out(definition.tree, names)
+                names = bound((*kept, definition), context.item, outer, self.lot, self.engine)
+                if isinstance(definition, Assigned):
+                    self.worked_out(definition, names)
             except TriposError as error:
-                self.problems += [problem.of(definition.text, definition.place) for problem in error.problems]
-                found = (*found[:index], Faulty(definition.name, definition.place), *found[index + 1 :])
-        return found
+                self.problems += error.problems
+                if not isinstance(definition, Required):
+                    kept = (*kept, Faulty(definition.name, definition.place))
+            else:
+                kept = (*kept, definition)
+        return kept
 
-    def worked_out(self, tree: Node, names: Names) -> None:
+    def worked_out(self, definition: Assigned, names: Names) -> None:
         """Raise if a definition cannot be worked out, or if it is a network that does not fit its input."""
+        if rests_on_lost(definition.tree, names):
+            return
         evaluator = self.engine.evaluator()
-        value = evaluator.value(tree, names).value
-        if isinstance(value, Network) and value.input is not None:
-            evaluator.value(Node(Op.CALL, (tree,), Callee("volume"), tree.span), names)
+        tree = definition.tree
+        try:
+            value = evaluator.value(tree, names).value
+            if isinstance(value, Network) and value.input is not None:
+                evaluator.value(Node(Op.CALL, (tree,), Callee("volume"), tree.span), names)
+        except TriposError as error:
+            raise TriposError(problem.of(definition.text, definition.place) for problem in error.problems) from None
 
     def rubric(self, block: Element, context: Context) -> None:
         """A rubric: what a person marks by."""
