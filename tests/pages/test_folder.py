@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tripos.exam.item import Exam
+from tripos.exam.reading import read_file
 from tripos.marking.response import Script
 from tripos.marking.result import Result, results
-from tripos.pages import write
+from tripos.pages import picture, write
 from tripos.problem import TriposError
 
 
@@ -81,8 +82,6 @@ def test_two_results_of_one_student_are_refused(midterm: Exam, class_: tuple[Res
 
 
 def test_a_picture_is_in_the_page_and_one_outside_of_the_folder_is_not(tmp_path: Path) -> None:
-    from tripos.exam.reading import read_file
-
     (tmp_path / "exam").mkdir()
     (tmp_path / "exam" / "a b.png").write_bytes(b"\x89PNG")
     (tmp_path / "secret.png").write_bytes(b"\x89PNG")
@@ -92,7 +91,5 @@ def test_a_picture_is_in_the_page_and_one_outside_of_the_folder_is_not(tmp_path:
     write(exam, results(exam, [Script("ada")]), tmp_path / "out")
     assert 'src="data:image/png;base64,' in (tmp_path / "out" / "students" / "ada.html").read_text()
 
-    from tripos.pages.picture import source as held
-
-    assert held("../secret.png", exam.file) == ""
-    assert held("none.png", exam.file) == ""
+    assert picture.source("../secret.png", exam.file) == ""
+    assert picture.source("none.png", exam.file) == ""

@@ -93,7 +93,7 @@ def definitions(
                     names[definition.name] = definition.free if isinstance(definition, Declared) else KNOWN
         except TriposError as error:
             problems.extend(problem if problem.text else problem.of(line, place) for problem in error.problems)
-            lost = [word for word in _words(line) if word not in names and not vocabulary.knows(word)]
+            lost = [word for word in _words(line) if word not in names and not vocabulary.keeps(word)]
             found += [Faulty(word, place) for word in lost]
             names |= dict.fromkeys(lost, KNOWN)
     return tuple(found), tuple(problems)
@@ -160,13 +160,14 @@ def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list
 
 
 def _refuse(word: str, line: str, vocabulary: Vocabulary, names: Names) -> None:
-    start = line.index(word)
+    start = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line).start()  # type: ignore[union-attr]
     if word in names:
         remedy = "A name is defined once on its way down; choose another."
         raise TriposError(Problem(Place(), f"{word} is defined already.", remedy, start=start, width=len(word)))
-    if vocabulary.knows(word):
+    if vocabulary.keeps(word):
+        what = "a function of Tripos" if vocabulary.knows(word) else "a word of Tripos with a meaning of its own"
         remedy = "Choose another name."
-        raise TriposError(Problem(Place(), f"{word} is a function of Tripos.", remedy, start=start, width=len(word)))
+        raise TriposError(Problem(Place(), f"{word} is {what}.", remedy, start=start, width=len(word)))
 
 
 def _read(text: str, start: int, vocabulary: Vocabulary, names: Names) -> Node:

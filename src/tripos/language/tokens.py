@@ -105,4 +105,4 @@ def _remedy(char: str) -> str:
         return "For an absolute value write abs(...)."
     if char == "\\":
         return "LaTeX is not read here; write exp(x), sqrt(x), a/b."
-    return "Close the quotation mark." if char == '"' else ""
+    return "Close the quotation mark." if char == '"' else "Leave it out, or put words in quotation marks."

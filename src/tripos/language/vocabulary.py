@@ -13,6 +13,7 @@ from tripos.problem import Place, Problem, TriposError, nearest
 QUANTIFIERS = frozenset({"always", "sometimes", "never"})
 REDUCTIONS = frozenset({"sum", "max", "min"})
 CONSTRUCTORS = frozenset({"mask"})
+CONSTANTS = frozenset({"e", "pi", "π"})
 DOMAINS: Mapping[str, Domain] = {domain.value: domain for domain in Domain}
 
 
@@ -41,9 +42,11 @@ class Function:
     def call(self, positional: Sequence[Value], named: Mapping[str, Value]) -> Call:
         """The call with these values as arguments, in the form that identifies it."""
         names = [part.name for part in self.parameters]
+        if len(positional) > len(names):
+            raise self._wrong(f"{self.rule.name} takes {len(names)} arguments at most; here it has {len(positional)}.")
         unknown = next((word for word in named if word not in names[len(positional) :]), None)
-        if len(positional) > len(names) or unknown is not None:
-            raise self._wrong(f"{self.rule.name} has no such argument.", unknown or "")
+        if unknown is not None:
+            raise self._wrong(f"{self.rule.name} takes no argument {unknown} here.", unknown)
         given = dict(zip(names, positional, strict=False)) | dict(named)
         missing = [part.name for part in self.parameters if not part.optional and part.name not in given]
         if missing:
@@ -76,6 +79,10 @@ class Vocabulary:
         """Whether this word is a function."""
         return word in self.functions or word in BUILT_IN
 
+    def keeps(self, word: str) -> bool:
+        """Whether this word has a meaning that no author may change: a function, a set or a constant."""
+        return self.knows(word) or word in DOMAINS or word in CONSTANTS
+
     @property
     def words(self) -> tuple[str, ...]:
         """Every function by name, for suggestions."""
@@ -87,7 +94,7 @@ BUILT_IN = frozenset(FUNCTIONS) | QUANTIFIERS | REDUCTIONS | CONSTRUCTORS
 
 def refused(value: Value, wanted: str) -> TriposError:
     """What a parameter raises for a value of another sort: "a network is needed here; this is a number"."""
-    return TriposError(Problem(Place(), f"{wanted} is needed here; this is {described(value)}."))
+    return TriposError(Problem(Place(), f"{wanted} is needed here; this is {described(value)}.", "Give that instead."))
 
 
 def members(value: Value) -> Sequence[Value] | Domain:
