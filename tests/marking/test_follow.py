@@ -119,3 +119,14 @@ def test_a_wrong_gradient_carried_back_consistently_is_followed_through():
     assert marks["g.3"].state is State.WRONG
     assert marks["g.1"].state is State.FOLLOW_THROUGH
     assert marks["g.2"].state is State.FOLLOW_THROUGH
+
+
+def test_what_follows_in_another_form_earns_its_form_points():
+    body = NET.replace(
+        "`? table(net, volume, parameters)`", "`? table(net, volume, parameters)`{form=product form-points=1/3}"
+    )
+    own = {**RIGHT, "q.1": "4x6x6", "q.3": "4x3x3"}
+    assert marked(body, {**own, "q.6": "4*3*3*10 + 10"})["q.6"].points == 1
+    plain = marked(body, {**own, "q.6": "370"})["q.6"]
+    assert (plain.points, plain.state) == (fmpq(1, 3), State.FOLLOW_THROUGH)
+    assert "product" in plain.sentence

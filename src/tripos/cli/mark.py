@@ -72,7 +72,7 @@ def _watched(steps: Iterable[Result], total: int, what: str) -> Iterator[Result]
 
 
 def _print(exam: Exam, found: list[Result]) -> None:
-    sections = [item for item in exam.root.items if item.points > 0 > 0]
+    sections = [item for item in exam.root.items if item.points > 0]
     numbers = [str(number) for number, _ in enumerate(sections, start=1)]
     columns = ("student", *numbers, "total", "of", "waiting")
     rows = [

@@ -32,7 +32,7 @@ class Lot:
     def index(self, item: str, name: str, size: int, tries: int) -> int:
         """Which of so many members is drawn."""
         text = "\x1f".join((self.seed, self.student, item, name, *([str(tries)] if tries else [])))
-        return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") % size
+        return int.from_bytes(hashlib.sha256(text.encode(errors="surrogatepass")).digest(), "big") % size
 
 
 def bound(definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, engine: Engine) -> Names:

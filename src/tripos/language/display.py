@@ -149,12 +149,18 @@ def _partly(root: Node, levels: Sequence[int]) -> Iterator[Node]:
     def remember(node: Node, operands: Sequence[Value | None]) -> Value | None:
         value = _value(node, operands)
         if node.args and value is not None:
-            values[id(node)] = value_tree(value)
+            # A pair that was written as a pair stays one: (8, 1), not 8×1.
+            pair = node.op is Op.TUPLE and isinstance(value, Shape)
+            values[id(node)] = tree.rebuilt(node, list(map(value_tree, _lengths(value)))) if pair else value_tree(value)
         return value
 
     tree.fold(root, remember)
     for level in levels:
         yield _cut(root, level, values)
+
+
+def _lengths(value: Value) -> list[Value]:
+    return [fmpq(dim) for dim in value.dims] if isinstance(value, Shape) else []
 
 
 def _cut(node: Node, level: int, values: Mapping[int, Node]) -> Node:

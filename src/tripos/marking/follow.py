@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tripos.exam import key as keys
+from tripos.exam.item import Gap
 from tripos.exam.key import GapKey
 from tripos.exam.variant import Variant
 from tripos.language import plain
 from tripos.language.arithmetic import ZERO
 from tripos.language.evaluator import Source
+from tripos.language.kind import Kind
 from tripos.language.rule import Call
 from tripos.language.tree import Node
 from tripos.language.values import Shape, Tensor, Value, kind_of
@@ -24,6 +26,7 @@ from tripos.marking.mark import Mark, State
 from tripos.marking.response import Answer
 from tripos.problem import TriposError
 from tripos.proof.comparison import compare
+from tripos.proof.form import FORMS
 from tripos.proof.reason import because
 from tripos.proof.verdict import Outcome
 
@@ -73,6 +76,11 @@ def followed(key: GapKey, answer: Answer, tree: Node, variant: Variant, earlier:
     return Mark(
         key, answer, key.gap.points, State.FOLLOW_THROUGH, because("follow-through", from_=ids, **shown), verdict
     )
+
+
+def has_form(gap: Gap, key: GapKey, tree: Node) -> bool:
+    """Whether an answer is written in the form that is asked for; only numbers are asked in a form."""
+    return gap.form is None or key.kind is not Kind.NUMBER or FORMS[gap.form](tree, key.worked.tree)
 
 
 def trivial(value: Value) -> bool:

@@ -11,17 +11,16 @@ from tripos.exam.key import GapKey, worth
 from tripos.exam.scoring import Rule, Truth
 from tripos.exam.variant import Variant
 from tripos.language.evaluator import Budget, Evaluator
-from tripos.language.kind import Kind
 from tripos.language.names import Names
 from tripos.language.student import read
 from tripos.language.tree import Node
 from tripos.language.values import Value, kind_of
 from tripos.language.vocabulary import Vocabulary
+from tripos.marking.follow import has_form
 from tripos.marking.mark import Mark, State
 from tripos.marking.response import Absent, Answer, Blank
 from tripos.problem import TriposError
 from tripos.proof.comparison import COMPARE, STEPS, compare, unreadable
-from tripos.proof.form import FORMS
 from tripos.proof.reason import Reason, because
 from tripos.proof.verdict import Outcome, Verdict
 
@@ -68,7 +67,7 @@ def _compared(key: GapKey, answer: Answer, tree: Node, rule: Rule, variant: Vari
 
 def _right(key: GapKey, answer: Answer, tree: Node, verdict: Verdict, reason: Reason) -> Mark:
     gap = key.gap
-    if gap.form is None or key.kind is not Kind.NUMBER or FORMS[gap.form](tree, key.worked.tree):
+    if gap.form is None or has_form(gap, key, tree):
         return Mark(key, answer, gap.points, State.RIGHT, reason, verdict)
     state = State.PARTLY if gap.form_points > 0 else State.WRONG
     return Mark(key, answer, gap.form_points, state, because("form", form=_spelt(gap.form)), verdict)

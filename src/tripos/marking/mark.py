@@ -71,6 +71,8 @@ SENTENCES: Mapping[str, str] = {
     "absent": "No answer is recorded.",
     "form": "The value is right; it was to be written as a {form}.",
     "follow-through": "Not the key, {key}, but what follows from your own answer to {from_}: {value}.",
+    "follow-through-form": "It follows from your own answer to {from_}, {value} where the key is {key}; it was to be "
+    "written as a {form}.",
     "trivial": "It follows from your own answer to {from_}, which makes this part trivial; a person decides.",
     "impossible": "With your own answer to {from_} this cannot be worked out ({fault}) A person decides.",
     "rubric": "A person marks this by the rubric.",

@@ -43,8 +43,8 @@ def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
 
 def unreadable(error: TriposError) -> Verdict:
     """The verdict on an answer that could not be read, or not worked out."""
-    first = error.problems[0]
-    return Verdict(Outcome.UNREADABLE, reason=because("unreadable", fault=f"{first.fact} {first.remedy}".strip()))
+    # The remedy is left out: it may speak to authors.
+    return Verdict(Outcome.UNREADABLE, reason=because("unreadable", fault=error.problems[0].fact))
 
 
 def different(code: str, witness: tuple[tuple[str, str], ...] = (), **details: object) -> Verdict:
