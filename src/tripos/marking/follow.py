@@ -73,9 +73,12 @@ def followed(key: GapKey, answer: Answer, tree: Node, variant: Variant, earlier:
     if any(trivial(earlier.answers[call].value) for call in used) or trivial(carried.worked.value):
         return Mark(key, answer, None, State.REVIEW, because("trivial", from_=ids), verdict)
     shown = {"key": plain.of_value(key.worked.value), "value": plain.of_value(carried.worked.value)}
-    return Mark(
-        key, answer, key.gap.points, State.FOLLOW_THROUGH, because("follow-through", from_=ids, **shown), verdict
-    )
+    gap = key.gap
+    if not has_form(gap, carried, tree):
+        reason = because("follow-through-form", from_=ids, form=gap.form, **shown)
+        return Mark(key, answer, gap.form_points, State.FOLLOW_THROUGH, reason, verdict)
+    reason = because("follow-through", from_=ids, **shown)
+    return Mark(key, answer, gap.points, State.FOLLOW_THROUGH, reason, verdict)
 
 
 def has_form(gap: Gap, key: GapKey, tree: Node) -> bool:
