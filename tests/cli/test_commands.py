@@ -79,6 +79,7 @@ def test_wrong_use_is_status_two_with_a_sentence(run, arguments):
     [
         (("eval", "1/2x"), "two readings"),
         (("eval", "1/0"), "division by zero"),
+        (("eval", "always(x > 0 for x in reals)"), "is not decided"),
         (("eval", "x + 1"), "x has no meaning here"),
         (("eval", "x", "y"), "gives no name a value"),
         (("eval", "(" * 10_000), "10,000 characters"),
@@ -101,6 +102,8 @@ def test_a_problem_is_status_one_with_a_sentence_and_no_traceback(run, arguments
 def test_eval_prints_the_working_and_the_value(run):
     assert run("eval", "parameters(CONV3-8 on 3x32x32)")[1] == "8·3·3·3 + 8 = 216 + 8 = 224\n"
     assert run("eval", "2^x + y", "x=3", "y=x - 1")[1] == "2^3 + 3 − 1 = 8 + 3 − 1 = 10\n"
+    assert run("eval", "-2^2")[1] == "−2^2 = −4\n"
+    assert run("eval", "3 = 3.0")[1] == "3 = 3.0 ⇔ true\n"
     found = json.loads(run("eval", "volume(CONV3-8 on 3x32x32)", "--json")[1])
     assert found["value"] == [8, 32, 32]
     assert found["text"] == "8×32×32"

@@ -42,6 +42,8 @@ from tripos.marking.result import results
 from tripos.pandoc import reading as pandoc
 from tripos.problem import Place, TriposError
 from tripos.proof import comparison
+from tripos.rehearsal.classroom import classroom
+from tripos.rehearsal.table import read_table
 
 ROOT = Path(__file__).parents[2]
 FORMAT, EXPRESSIONS, RESPONSES = (ROOT / "docs" / f"{name}.md" for name in ("format", "expressions", "responses"))
@@ -230,23 +232,23 @@ def test_every_infinite_set_stands_on_the_page() -> None:
 def test_every_convention_stands_in_the_table_with_its_sentence() -> None:
     stated = [tuple(row.values()) for row in rows(EXPRESSIONS, "convention")]
     assert [(code(name), code(value), sentence) for name, value, sentence in stated] == [
-        (name, value, sentence)
-        for name, choice in CONVENTIONS.items()
-        for value, sentence in choice.sentences.items()
+        (name, value, sentence) for name, choice in CONVENTIONS.items() for value, sentence in choice.sentences.items()
     ]
+
+
+def typed(text: str, kind: Kind) -> Value:
+    return evaluator.Evaluator().value(student.read(text, Vocabulary(), {}, kind)).value
 
 
 @pytest.mark.parametrize("row", rows(EXPRESSIONS, "typed", "kind"), ids=lambda row: row["typed"])
 def test_what_a_student_types_is_read_as_the_table_says(row: dict[str, str]) -> None:
-    tree = student.read(code(row["typed"]), Vocabulary(), {}, Kind(row["kind"]))
-    assert plain.of_value(evaluator.Evaluator().value(tree).value) == row["read as"]
+    assert plain.of_value(typed(code(row["typed"]), Kind(row["kind"]))) == row["read as"]
 
 
 @pytest.mark.parametrize("row", rows(EXPRESSIONS, "unread", "kind"), ids=lambda row: row["unread"])
 def test_what_a_student_types_is_not_read_as_the_table_says(row: dict[str, str]) -> None:
     with pytest.raises(TriposError) as caught:
-        tree = student.read(code(row["unread"]), Vocabulary(), {}, Kind(row["kind"]))
-        evaluator.Evaluator().value(tree)
+        typed(code(row["unread"]), Kind(row["kind"]))
     problem = caught.value.problems[0]
     assert row["why"] in (problem.fact, f"{problem.fact} {problem.remedy}")
 
@@ -316,6 +318,16 @@ def test_the_marks_are_the_json_of_the_page(exam: Exam, tmp_path: Path) -> None:
     assert mark_figures(found[1:]) == json.loads(block.text)
     assert [result.total for result in results(exam, scripts)] == [None, None]
     assert next(iter(results(exam, scripts))).so_far == fmpq(8)
+
+
+def test_the_table_of_a_rehearsal_makes_a_class_that_can_be_marked(exam: Exam, tmp_path: Path) -> None:
+    table = read_table(written("jsonl rehearsal", "table.jsonl", tmp_path), exam)
+    lines = [
+        json.dumps({"student": sheet.student, "answers": sheet.answers}) for sheet in classroom(exam, table, 8, seed=1)
+    ]
+    path = tmp_path / "class.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert len(list(results(exam, read_responses(path, exam)))) == 8
 
 
 def test_every_state_of_a_mark_stands_on_the_page() -> None:

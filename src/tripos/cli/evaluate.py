@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tripos.cli.status import FINE
 from tripos.cli.terminal import show_json
 from tripos.exam.engine import Engine, engine
 from tripos.exchange.figures import value_figure
@@ -11,7 +12,7 @@ from tripos.language import plain
 from tripos.language.display import steps
 from tripos.language.names import Bound
 from tripos.language.reader import expression
-from tripos.language.values import Undefined
+from tripos.language.values import Undecided, Undefined
 from tripos.language.worked import Worked
 from tripos.problem import Place, Problem, TriposError
 
@@ -33,15 +34,16 @@ def run(options: argparse.Namespace) -> int:
             raise TriposError(Problem(Place(), f'"{given}" gives no name a value.', "Write n=8."))
         names[name.strip()] = worked(text, names, tools)
     result = worked(options.expression, names, tools)
-    if isinstance(result.value, Undefined):
-        fact = f"this has no value: {result.value.why}."
+    if isinstance(result.value, Undefined | Undecided):
+        word = "has no value" if isinstance(result.value, Undefined) else "is not decided"
+        fact = f"this {word}: {result.value.why}."
         raise TriposError(Problem(Place(), fact, text=options.expression, width=len(options.expression)))
     working = [plain.of(step) for step in steps(result)]
     if options.json:
         show_json({"value": value_figure(result.value), "text": plain.of_value(result.value), "working": working})
     else:
-        print(" = ".join(working))
-    return 0
+        print((" ⇔ " if isinstance(result.value, bool) else " = ").join(working))
+    return FINE
 
 
 def worked(text: str, names: dict[str, Bound], tools: Engine) -> Worked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from tripos.cli.status import FINE
 from tripos.cli.terminal import console, decimal, file, show_json, table
 from tripos.exam.draws import REFERENCE
 from tripos.exam.key import keys
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     figures = key_figures(keys(own))
     if options.json:
         show_json(figures)
-        return 0
+        return FINE
     drawn = ", ".join(f"{name} = {value}" for name, value in own.drawn().items())
     columns = ("id", "kind", "points", "key", "how")
     rows = [
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     out = console()
     out.print(table(exam.title, columns, rows, right=("points",)))
     out.print(f"{decimal(exam.points)} points, for {options.student}" + (f": {drawn}" if drawn else ""))
-    return 0
+    return FINE
 
 
 def _shown(figure: dict[str, object]) -> str:

@@ -72,7 +72,7 @@ VERBS: Mapping[str, Verb] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a verb; the exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _with_signs(sys.argv[1:] if arguments is None else arguments)
     chosen = next((word for word in given if not word.startswith("-")), "")
     parser = _parser(chosen)
     options = parser.parse_args(given)
@@ -91,6 +91,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped. Nothing was left half-written.", file=sys.stderr)
         return STOPPED
+
+
+def _with_signs(arguments: Sequence[str]) -> list[str]:
+    # An expression may begin with a minus: what has one dash and is no option is an expression.
+    given = list(arguments)
+    if given[:1] != ["eval"] or not any(word[:1] == "-" and word[:2] != "--" and word != "-h" for word in given[1:]):
+        return given
+    options = [word for word in given[1:] if word.startswith("--") or word == "-h"]
+    return ["eval", *options, "--", *(word for word in given[1:] if word not in options)]
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from time import monotonic
 
 from flint import fmpq
-from rich.console import Console
-from rich.progress import Progress
 
-from tripos.cli.terminal import console, decimal, file, show_json, table
+from tripos.cli.status import FINE
+from tripos.cli.terminal import Bar, console, decimal, file, show_json, table
 from tripos.exam.item import Exam
 from tripos.exam.reading import read_file
 from tripos.exchange.decisions import read_decisions
@@ -21,10 +18,8 @@ from tripos.exchange.figures import mark_figures
 from tripos.exchange.responses import read_responses
 from tripos.marking.mark import State
 from tripos.marking.result import Result, results
-from tripos.pages.folder import write
+from tripos.pages import write
 from tripos.pandoc.element import plain_text
-
-PATIENCE = 2.0  # seconds before a progress bar appears
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,34 +36,20 @@ def run(options: argparse.Namespace) -> int:
     exam = read_file(options.exam).whole()
     scripts = read_responses(options.responses, exam)
     decisions = read_decisions(options.decisions, exam, scripts) if options.decisions else ()
-    found = list(_watched(results(exam, scripts, decisions), len(scripts), "Marking"))
+    steps = len(scripts) * (2 if options.out else 1)
+    with Bar("Marking", steps) as bar:
+        found = []
+        for result in results(exam, scripts, decisions):
+            found.append(result)
+            bar.advance()
+        index = write(exam, found, options.out, bar.advance) if options.out else None
     if options.json:
         show_json(mark_figures(found))
     else:
         _print(exam, found)
-    if options.out:
-        index = write(exam, found, options.out)
+    if index:
         print(f"Pages: {index}", file=sys.stderr if options.json else sys.stdout)
-    return 0
-
-
-def _watched(steps: Iterable[Result], total: int, what: str) -> Iterator[Result]:
-    # A progress bar only for who looks on, and only once it has taken a while.
-    start = monotonic()
-    bar: Progress | None = None
-    task = None
-    try:
-        for count, step in enumerate(steps, start=1):
-            if bar is None and sys.stderr.isatty() and monotonic() - start > PATIENCE:
-                bar = Progress(console=Console(stderr=True), transient=True)
-                bar.start()
-                task = bar.add_task(what, total=total)
-            if bar is not None and task is not None:
-                bar.update(task, completed=count)
-            yield step
-    finally:
-        if bar is not None:
-            bar.stop()
+    return FINE
 
 
 def _print(exam: Exam, found: list[Result]) -> None:

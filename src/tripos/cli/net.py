@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tripos.cli.evaluate import worked
+from tripos.cli.status import FINE
 from tripos.cli.terminal import console, show_json, table
 from tripos.deep.conventions import sentence
 from tripos.deep.network import Network
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     found = layer_table(net)
     if options.json:
         show_json(_figures(net, found))
-        return 0
+        return FINE
     columns = ("", "layer", "volume", *TITLES, "sees")
     total = ["", "total", "", *(_number(getattr(found.totals, name)) for name in COUNTS), ""]
     out = console()
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     out.print("\nConventions:")
     for name, value in found.conventions.items():
         out.print(f"  {name}: {value}. {sentence(name, value)}")
-    return 0
+    return FINE
 
 
 def _row(line: Line) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tripos.cli.status import FINE
 from tripos.cli.terminal import file
 from tripos.exam.reading import read_file
 from tripos.rehearsal.classroom import classroom
@@ -31,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     _write(({"student": sheet.student, "answers": sheet.answers} for sheet in sheets), options.out)
     if options.decisions:
         _write((decision for sheet in sheets for decision in sheet.decisions), options.decisions)
-    return 0
+    return FINE
 
 
 def _count(text: str) -> int:

@@ -7,15 +7,18 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from time import monotonic
 
 from flint import fmpq
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
 from tripos.problem import Problem
 
 WIDTH = 120  # where nobody looks on
+PATIENCE = 2.0  # seconds before a progress bar appears
 
 
 def console() -> Console:
@@ -60,3 +63,29 @@ def file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
     return path
+
+
+class Bar:
+    """A progress bar, only for a person who looks on, and only once the work has taken a while."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self.what, self.total, self.done = what, total, 0
+        self.start = monotonic()
+        self.shown: Progress | None = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            self.shown.stop()
+
+    def advance(self, _: object = None) -> None:
+        """One step is done."""
+        self.done += 1
+        if self.shown is None and sys.stderr.isatty() and monotonic() - self.start > PATIENCE:
+            self.shown = Progress(console=Console(stderr=True), transient=True)
+            self.shown.add_task(self.what, total=self.total)
+            self.shown.start()
+        if self.shown:
+            self.shown.update(self.shown.task_ids[0], completed=self.done)

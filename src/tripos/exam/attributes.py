@@ -15,10 +15,11 @@ from tripos.problem import Place, Problem, nearest
 
 Report = Callable[[Problem], None]
 
-HEADING = ("points", "each", "rule", "wrong", "blank", "untouched", "error", "floor", "choose")
+HEADING = ("points", "rule", "wrong", "blank", "untouched", "error", "floor", "choose")
+SECTION = (*HEADING, "each")
 GAP = ("points", "form", "form-points", "key", "also", "because")
 CHOICE_OPTION = ("key", "because")
-GRAPH = ("ask", "points", "because", "form")
+GRAPH = ("ask", "because")
 RUBRIC = ("points", "lines")
 LATER = ("digits", "decimals", "unit")  # of the format, not of this version
 
@@ -62,8 +63,7 @@ class Attributes:
         if not _NUMBER.fullmatch(text):
             self.report(Problem(self.place, f'{name}="{text}" is no number.', "Write 2, -1, 0.5 or 2/7."))
             return None
-        whole, _, fraction = text.partition(".")
-        return fmpq(int(whole + fraction), 10 ** len(fraction)) if fraction else rational(text)
+        return rational(text)
 
     def points(self, name: str = "points") -> fmpq | None:
         """An attribute as points that can be earned: not below zero."""
@@ -118,7 +118,10 @@ class Attributes:
 
 
 def rational(text: str) -> fmpq:
-    """A rational as written: 3 or 2/7."""
+    """A rational as written: 3, 2/7 or 0.5."""
+    whole, _, fraction = text.partition(".")
+    if fraction:
+        return fmpq(int(whole + fraction), 10 ** len(fraction))
     top, _, bottom = text.partition("/")
     return fmpq(int(top), int(bottom or 1))
 

@@ -14,7 +14,7 @@ from tripos.pandoc.reading import Document
 from tripos.problem import Problem, nearest
 
 KEYS = ("title", "minutes", "points", "conventions", "seed", "language")
-_POINTS = re.compile(r"\d{1,6}(?:/[1-9]\d{0,5})?")
+_POINTS = re.compile(r"\d{1,6}(?:/[1-9]\d{0,5}|\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)

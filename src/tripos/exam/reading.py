@@ -15,7 +15,7 @@ from flint import fmpq
 
 from tripos.deep.network import Network
 from tripos.exam import front, points, tables
-from tripos.exam.attributes import HEADING, RUBRIC, Attributes
+from tripos.exam.attributes import HEADING, RUBRIC, SECTION, Attributes
 from tripos.exam.context import Context, Draft
 from tripos.exam.definitions import Assigned, Definition, Drawn, Faulty, Required, definitions, rests_on_lost
 from tripos.exam.draws import Lot, bound
@@ -77,7 +77,7 @@ class _Reader:
     def item(self, heading: Heading, above: _Above) -> Item:
         """A heading with all that stands below it, as an item."""
         element = heading.element or Element("Header", heading.place)
-        attributes = Attributes(element, HEADING, self.report).checked()
+        attributes = Attributes(element, SECTION if heading.level == 1 else HEADING, self.report).checked()
         # A heading without an id still needs a name of its own, by which its names are found; no id looks like this.
         name = element.identifier or (f"§{heading.place.line}" if heading.level else "")
         stated = _worth(attributes, "points")

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from tripos.language.names import Names
 from tripos.language.tokens import Sort, Token
 from tripos.language.tree import Node, Op, Span
-from tripos.language.vocabulary import Vocabulary
+from tripos.language.vocabulary import RESERVED, Vocabulary
 from tripos.problem import Place, Problem, TriposError
 
 MAX_DEPTH = 60
-RESERVED = frozenset({"if", "else", "and", "or", "not", "on", "for", "in", "true", "false"})
 
 
 @dataclass(slots=True)

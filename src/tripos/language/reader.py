@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tripos.language import tree
-from tripos.language.cursor import RESERVED, Cursor
+from tripos.language.cursor import Cursor
 from tripos.language.names import Free, Names
 from tripos.language.names import Sort as NameSort
 from tripos.language.tokens import Sort, Token, exact, tokens
 from tripos.language.tree import Binder, Callee, Node, Op, Relation, Span
-from tripos.language.vocabulary import DOMAINS, QUANTIFIERS, REDUCTIONS, Vocabulary
+from tripos.language.vocabulary import DOMAINS, QUANTIFIERS, REDUCTIONS, RESERVED, Vocabulary
 from tripos.problem import Place, Problem, TriposError, nearest
 
 _RELATIONS = {relation.value: relation for relation in Relation}

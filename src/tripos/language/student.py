@@ -21,6 +21,8 @@ MAX_CHARACTERS = 1_000
 _TRUTHS = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
 _TIMES = re.compile(r"(?<=[0-9)])(\s*)[xX×✕](\s*)(?=[0-9(])")
 _THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_ROWS = re.compile(r"\]\s*[,;]?\s*\[")
+_BLANKS = re.compile(r"-?[0-9]+(?:\s+-?[0-9]+)*")
 _MINUS = str.maketrans({"–": "-", "—": "-", "∗": "*", "∙": "*", "•": "*", "÷": "/", "：": ":", "\u00a0": " "})
 
 
@@ -68,6 +70,25 @@ def _shape(text: str, vocabulary: Vocabulary, names: Names) -> Node:
             raise _fault("this is not a shape.", "Write the length along each dimension: 8x32x32.", text)
 
 
+def _vector(text: str, vocabulary: Vocabulary, names: Names) -> Node:
+    # 1, 2 and (1, 2) are the vector [1, 2].
+    plain = text.translate(_MINUS).strip()
+    bare = plain[1:-1] if plain[:1] + plain[-1:] in ("()", "[]") else plain
+    return expression(f"[{bare}]", vocabulary, names)
+
+
+def _matrix(text: str, vocabulary: Vocabulary, names: Names) -> Node:
+    # Rows by semicolons, by lines or each in brackets; entries by commas or blanks: [[1, 0], [0, 1]] is [1, 0; 0, 1].
+    plain = text.translate(_MINUS).strip()
+    if plain.startswith("[[") and plain.endswith("]]"):
+        plain = "[" + _ROWS.sub(";", plain[2:-2]) + "]"
+    bare = plain[1:-1] if plain.startswith("[") and plain.endswith("]") else plain
+    rows = [row.strip() for row in bare.replace("\n", ";").split(";") if row.strip()]
+    if all(_BLANKS.fullmatch(row) for row in rows):
+        rows = [", ".join(row.split()) for row in rows]
+    return expression(f"[{'; '.join(rows)}]", vocabulary, names)
+
+
 def _word(text: str, _: Vocabulary, __: Names) -> Node:
     if not text.strip():
         raise TriposError(Problem(Place(), "nothing is written here.", text=text))
@@ -91,5 +112,8 @@ READ: Mapping[Kind, Callable[[str, Vocabulary, Names], Node]] = {
     Kind.TRUTH: _truth,
     Kind.NUMBER: _number,
     Kind.SHAPE: _shape,
+    Kind.VECTOR: _vector,
+    Kind.MATRIX: _matrix,
+    Kind.MASK: _matrix,
     Kind.WORD: _word,
 }

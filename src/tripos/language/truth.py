@@ -8,7 +8,7 @@ from typing import cast
 from tripos.language import arithmetic
 from tripos.language.constant import Number, Undecidable
 from tripos.language.tree import Relation
-from tripos.language.values import Undecided, Undefined, Value, described, is_number
+from tripos.language.values import Collection, Undecided, Undefined, Value, described, is_number
 from tripos.problem import Place, Problem, TriposError
 
 ORDER: Mapping[Relation, Callable[[int], bool]] = {
@@ -31,6 +31,11 @@ def compared(left: Value, relation: Relation, right: Value) -> bool | Undecided:
         except Undecidable:
             return Undecided("the two sides are too close to tell apart")
         return ORDER[relation](sign)
+    if isinstance(left, Collection) and isinstance(right, Collection):
+        left, right = (
+            Collection(tuple(sorted(left.members, key=repr))),
+            Collection(tuple(sorted(right.members, key=repr))),
+        )
     if relation not in (Relation.EQUAL, Relation.UNEQUAL) or type(left) is not type(right):
         fact = f"{described(left)} and {described(right)} cannot be compared with {relation}."
         raise TriposError(Problem(Place(), fact))

@@ -14,6 +14,8 @@ QUANTIFIERS = frozenset({"always", "sometimes", "never"})
 REDUCTIONS = frozenset({"sum", "max", "min"})
 CONSTRUCTORS = frozenset({"mask"})
 CONSTANTS = frozenset({"e", "pi", "π"})
+RESERVED = frozenset({"if", "else", "and", "or", "not", "on", "for", "in", "true", "false"})
+MARKS = frozenset({"none", "table"})  # what an exam asks by these words no name may hide
 DOMAINS: Mapping[str, Domain] = {domain.value: domain for domain in Domain}
 
 
@@ -80,8 +82,8 @@ class Vocabulary:
         return word in self.functions or word in BUILT_IN
 
     def keeps(self, word: str) -> bool:
-        """Whether this word has a meaning that no author may change: a function, a set or a constant."""
-        return self.knows(word) or word in DOMAINS or word in CONSTANTS
+        """Whether no author may give this word a meaning: a function, a set, a constant, a word of the grammar."""
+        return self.knows(word) or word in DOMAINS or word in CONSTANTS | RESERVED | MARKS
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ BUILT_IN = frozenset(FUNCTIONS) | QUANTIFIERS | REDUCTIONS | CONSTRUCTORS
 
 def refused(value: Value, wanted: str) -> TriposError:
     """What a parameter raises for a value of another sort: "a network is needed here; this is a number"."""
-    return TriposError(Problem(Place(), f"{wanted} is needed here; this is {described(value)}.", "Give that instead."))
+    return TriposError(Problem(Place(), f"{wanted} is needed here; this is {described(value)}."))
 
 
 def members(value: Value) -> Sequence[Value] | Domain:

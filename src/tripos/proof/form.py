@@ -17,13 +17,18 @@ def is_product(response: Node, key: Node) -> bool:
 def is_fraction(response: Node, _: Node) -> bool:
     """Whether a number is an integer or a quotient of integers."""
     top = response.args[0] if response.op is Op.NEGATE else response
-    return top.op is Op.NUMBER or (top.op is Op.DIVIDE and all(part.op is Op.NUMBER for part in top.args))
+    return top.op is Op.NUMBER or (top.op is Op.DIVIDE and all(map(_is_integer, top.args)))
 
 
 def is_decimal(response: Node, _: Node) -> bool:
     """Whether a number is a decimal or an integer."""
     top = response.args[0] if response.op is Op.NEGATE else response
     return top.op in _LEAVES
+
+
+def _is_integer(node: Node) -> bool:
+    inner = node.args[0] if node.op is Op.NEGATE else node  # -1/4 is read as (-1)/4
+    return inner.op is Op.NUMBER
 
 
 def _multiplies(tree: Node) -> bool:

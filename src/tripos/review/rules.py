@@ -8,7 +8,7 @@ from flint import fmpq
 
 from tripos.exam.item import Choice, Item, Rubric
 from tripos.exam.key import ChoiceKey, Key
-from tripos.exam.scoring import Cells, Deduct, PerOption, Rule, Truth
+from tripos.exam.scoring import Cells, Deduct, PerOption, Person, Rule, Truth
 from tripos.language.source import of_value
 from tripos.marking import choice
 from tripos.marking.response import BLANK
@@ -30,6 +30,9 @@ def _misfits(item: Item, gaps: int, choice: bool) -> Iterator[Problem]:
         word = "deduct" if isinstance(item.rule, Deduct) else "per-option"
         fact = f"the rule {word} scores the options of a choice, and {item.id} has none."
         yield Problem(item.place, fact, "Give the question another rule, such as rule=cells.")
+    if isinstance(item.rule, Person):
+        fact = f"the rule rubric leaves everything to a person, and {item.id} has gaps, which are marked by their keys."
+        yield Problem(item.place, fact, "Ask for words with a ::: rubric, or name another rule.")
     if isinstance(item.rule, Truth) and gaps > 1:
         fact = f"the rule truth scores one statement, and {item.id} has {gaps} gaps, each scored by it."
         yield Problem(item.place, fact, "Is that meant?", Level.HINT)

@@ -1,0 +1,87 @@
+"""Verdicts: what a comparison says, with which certainty and witness, and that every kind and reason is provided for."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tripos.language.evaluator import Evaluator
+from tripos.language.kind import Kind
+from tripos.language.reader import expression
+from tripos.language.student import read
+from tripos.language.values import Undefined, kind_of
+from tripos.language.vocabulary import Vocabulary
+from tripos.marking.mark import SENTENCES
+from tripos.proof.comparison import COMPARE, compare
+from tripos.proof.form import FORMS
+from tripos.proof.verdict import Certainty, Outcome
+
+ARITHMETIC = Vocabulary()
+BY_PERSON = {
+    Kind.FORMULA, Kind.EQUATION, Kind.INEQUALITY, Kind.INTERVAL, Kind.ORDER, Kind.NETWORK, Kind.TEXT,
+}  # fmt: skip
+
+
+def verdict(key, answer):
+    value = Evaluator().value(expression(key, ARITHMETIC, {})).value
+    kind = kind_of(value)
+    assert kind is not None
+    return compare(value, read(answer, ARITHMETIC, {}, kind), kind, {})
+
+
+def test_every_kind_is_compared_or_left_to_a_person_and_none_is_forgotten():
+    # A choice has no tree to compare: its letters are scored as they are.
+    assert set(COMPARE) | BY_PERSON | {Kind.CHOICE} == set(Kind)
+    assert not set(COMPARE) & BY_PERSON
+
+
+def test_a_verdict_of_difference_has_a_reason_and_a_witness():
+    found = verdict("3x32x32", "3x30x32")
+    assert (found.outcome, found.certainty) == (Outcome.DIFFERENT, Certainty.EXACT)
+    assert dict(found.witness) == {"dimension": "2", "given": "30", "key": "32"}
+    entry = verdict("[1, 0; 0, 1]", "[1, 0; 0, 2]")
+    assert dict(entry.witness) == {"row": "2", "column": "2", "got": "2", "key": "1"}
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "outcome"),
+    [
+        ("40*ln(2)", "ln(1099511627776)", Outcome.EQUAL),
+        ("sqrt(2)", "2/sqrt(2)", Outcome.EQUAL),
+        ("sqrt(2)", "1.41421356237", Outcome.DIFFERENT),
+        ("e", "exp(1)", Outcome.EQUAL),
+        ("1/(1 + exp(-1))", "e/(e + 1)", Outcome.UNDECIDED),
+        ("1/(1 + exp(-1))", "sigmoid(1)", Outcome.EQUAL),
+        ("3", "ln(0)", Outcome.DIFFERENT),
+    ],
+)
+def test_constants_are_decided_or_said_to_be_undecided(key, answer, outcome):
+    assert verdict(key, answer).outcome is outcome
+
+
+def test_an_undefined_answer_is_different_and_says_why():
+    found = verdict("3", "1/0")
+    assert "division by zero" in found.reason.sentence()
+    assert isinstance(Evaluator().value(expression("1/0", ARITHMETIC, {})).value, Undefined)
+
+
+def test_every_reason_that_the_code_gives_has_a_sentence_and_every_sentence_is_given():
+    source = Path(__file__).parents[2] / "src" / "tripos"
+    given = set()
+    for room in ("proof", "marking"):
+        for path in (source / room).glob("*.py"):
+            given |= set(re.findall(r'(?:because|different)\(\s*"([a-z-]+)"', path.read_text()))
+    assert given == set(SENTENCES) - {""}
+
+
+def test_a_sentence_mentions_only_what_its_reason_carries():
+    assert verdict("3x32x32", "3072").reason.sentence().startswith("A shape such as 3×32×32")
+
+
+def test_every_form_tells_what_it_is_from_what_it_is_not():
+    cases = {"product": ("2*3", "6", "2*3"), "fraction": ("-1/4", "0.25", "1/4"), "decimal": ("-0.5", "1/2", "1/2")}
+    assert set(cases) == set(FORMS)
+    for form, (right, wrong, key) in cases.items():
+        trees = [expression(text, ARITHMETIC, {}) for text in (right, wrong, key)]
+        assert FORMS[form](trees[0], trees[2])
+        assert not FORMS[form](trees[1], trees[2])
