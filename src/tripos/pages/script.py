@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tripos.deep.conventions import sentence
 from tripos.exam.item import Exam, Item
 from tripos.marking.result import Result
 from tripos.pages import question
@@ -46,6 +47,7 @@ def script(paper: Paper, result: Result, tallies: Mapping[str, Tally]) -> str:
         element("nav", element("a", "All results", href="../index.html")),
         _head(paper.exam, result, sheet),
         element("div", preface, class_="prose preface") if preface else NOTHING,
+        _conventions(paper.exam),
         *(question.question(item, sheet, paper.rules.get(item.id, "")) for item in paper.items if item.level),
         language=paper.exam.language,
     )
@@ -59,6 +61,13 @@ def _head(exam: Exam, result: Result, sheet: Sheet) -> Html:
         _total(result, exam),
         _sections(exam, result, sheet),
     )
+
+
+def _conventions(exam: Exam) -> Html:
+    if not exam.conventions:
+        return NOTHING
+    sentences = [element("li", sentence(name, value)) for name, value in exam.conventions.items()]
+    return element("details", element("summary", "Conventions"), element("ul", *sentences), class_="conventions")
 
 
 def _total(result: Result, exam: Exam) -> Html:
