@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,6 +66,9 @@ def test_nothing_asked_is_wrong_use_and_help_is_success(run):
         ("mark", EXAM, CLASS, "--decisions", "no-such-file.jsonl"),
         ("net",),
         ("rehearse", EXAM, TABLE, "--students", "none"),
+        ("key", EXAM, "--student", ""),
+        ("check", "x" * 300),
+        ("mark", EXAM, "x" * 300),
     ],
 )
 def test_wrong_use_is_status_two_with_a_sentence(run, arguments):
@@ -82,6 +86,13 @@ def test_wrong_use_is_status_two_with_a_sentence(run, arguments):
         (("eval", "always(x > 0 for x in reals)"), "is not decided"),
         (("eval", "x + 1"), "x has no meaning here"),
         (("eval", "x", "y"), "gives no name a value"),
+        (("eval", "x", "=2"), "gives no name a value"),
+        (("eval", "x", "2=2"), "gives no name a value"),
+        (("eval", "x", "x=1", "x=2"), "x is given a value twice"),
+        (("eval", "β_12", "β_{12}=1", "β_12=2"), "β_12 is given a value twice"),
+        (("eval", "pi", "pi=3"), "pi has a meaning of its own"),
+        (("eval", "1", "volume=3"), "volume has a meaning of its own"),
+        (("eval", "1", "if=3"), "is a word of the language"),
         (("eval", "(" * 10_000), "10,000 characters"),
         (("eval", "9^9^9^9"), "digits"),
         (("eval", "parameters(CNV3-8 on 3x32x32)"), "Did you mean CONV3-8?"),
@@ -89,6 +100,7 @@ def test_wrong_use_is_status_two_with_a_sentence(run, arguments):
         (("net", "3x5x5 -> CONV7-p0"), "does not fit"),
         (("net", "3x5x5 -> CONV7-8-p0"), "5x5, smaller than 7x7"),
         (("net", "CONV3-8 -> POOL2"), "input"),
+        (("net", "3x32x32 -> FOO-3"), "Layers are CONV3-8, POOL2, FC-10."),
     ],
 )
 def test_a_problem_is_status_one_with_a_sentence_and_no_traceback(run, arguments, says):
@@ -103,6 +115,7 @@ def test_eval_prints_the_working_and_the_value(run):
     assert run("eval", "parameters(CONV3-8 on 3x32x32)")[1] == "8·3·3·3 + 8 = 216 + 8 = 224\n"
     assert run("eval", "2^x + y", "x=3", "y=x - 1")[1] == "2^3 + 3 − 1 = 8 + 3 − 1 = 10\n"
     assert run("eval", "-2^2")[1] == "−2^2 = −4\n"
+    assert run("eval", "β_{12}*2", "β_{12}=2")[1] == "2·2 = 4\n"
     assert run("eval", "3 = 3.0")[1] == "3 = 3.0 ⇔ true\n"
     found = json.loads(run("eval", "volume(CONV3-8 on 3x32x32)", "--json")[1])
     assert found["value"] == [8, 32, 32]
@@ -112,12 +125,74 @@ def test_eval_prints_the_working_and_the_value(run):
 def test_net_prints_every_layer_the_totals_and_the_conventions(run):
     status, out, _ = run("net", "3x32x32 -> CONV3-8 -> POOL2 -> FC-10")
     assert status == 0
-    for words in ("CONV3-8", "8×32×32", "224", "20,714", "221,184", "8·3·3·3 + 8", "padded zeros: counted"):
+    for words in ("CONV3-8", "8×32×32", "224", "20,714", "221,184", "Multiplications with padded zeros count."):
         assert words in out
     found = json.loads(run("net", "3x32x32 -> CONV3-8 -> POOL2 -> FC-10", "--json")[1])
     assert found["totals"]["parameters"]["value"] == 20714
     assert [layer["receptive_field"]["value"] for layer in found["layers"]] == [1, 3, 4, 32]
     assert found["layers"][1]["parameters"] == {"value": 224, "text": "8·3·3·3 + 8"}
+
+
+def test_net_shows_the_working_of_volumes_parameters_multiplications_and_receptive_fields(run):
+    out = run("net", "3x32x32 -> CONV3-8 -> POOL2 -> FC-10")[1]
+    working = out.split("\n\n")[1]
+    assert [" ".join(line.split()) for line in working.splitlines()] == [
+        "layer what working",
+        "1 CONV3-8 volume 8 × ((32 + 2·1 − 3)/1 + 1) × ((32 + 2·1 − 3)/1 + 1)",
+        "parameters 8·3·3·3 + 8",
+        "multiplications 8·3·3·3·32·32",
+        "sees 1 + (3 − 1)·1",
+        "2 POOL2 volume 8 × ((32 − 2)/2 + 1) × ((32 − 2)/2 + 1)",
+        "sees 1 + (3 − 1)·1 + (2 − 1)·1",
+        "3 FC-10 parameters 8·16·16·10 + 10",
+        "multiplications 8·16·16·10",
+        "total parameters 8·3·3·3 + 8 + 8·16·16·10 + 10",
+        "multiplications 8·3·3·3·32·32 + 8·16·16·10",
+    ]
+
+
+@pytest.mark.parametrize("net", ["3x32x32 -> POOL2", "10 -> FC-3"])
+def test_the_working_of_a_network_without_parameters_or_fields_is_not_empty(run, net):
+    out = run("net", net)[1]
+    assert re.search(r"^1 .* (volume|parameters) .*[·/+]", out, re.MULTILINE)
+
+
+def test_the_totals_of_net_have_the_volume_and_the_receptive_field_of_the_whole(run):
+    net = "3x32x32 -> CONV3-8 -> POOL2 -> FC-10"
+    total = next(line for line in run("net", net)[1].splitlines() if line.split()[:1] == ["total"])
+    assert total.split() == ["total", "10", "20,696", "18", "20,714", "16", "241,664", "32"]
+    totals = json.loads(run("net", net, "--json")[1])["totals"]
+    assert totals["volume"] == {"value": [10], "text": "10"}
+    assert totals["receptive_field"] == {"value": 32, "text": "32"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("mark", EXAM, CLASS, "--out", "{}"),
+        ("rehearse", EXAM, TABLE, "--students", "2", "--out", "{}"),
+        ("rehearse", EXAM, TABLE, "--students", "2", "--out", "{}/class.jsonl"),
+    ],
+)
+@pytest.mark.parametrize("place", ["taken/x", "x" * 300])
+def test_a_place_that_cannot_be_written_is_named_without_a_traceback(run, tmp_path, arguments, place):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    path = str(tmp_path / place)
+    status, out, err = run(*(argument.format(path) for argument in arguments))
+    assert status == 1
+    assert not out
+    assert err.startswith(path)
+    assert "cannot be used: " in err and "Name one that you may read and write" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="This system has no device that is always full.")
+def test_an_output_without_room_ends_in_a_sentence():
+    command = f"{sys.executable} -m tripos.cli.main eval 6*7 > /dev/full"
+    found = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert found.stderr.startswith("the output cannot be written: ")
+    assert "Traceback" not in found.stderr and "Exception" not in found.stderr
 
 
 def test_check_finds_nothing_in_the_midterms_and_lists_how_keys_were_found(run):
@@ -141,6 +216,15 @@ def test_check_reports_every_problem_with_its_place(run, tmp_path):
     found = json.loads(run("check", str(exam), "--json")[1])
     assert {problem["level"] for problem in found["problems"]} >= {"error"}
     assert all(problem["fact"] for problem in found["problems"])
+
+
+def test_the_digest_that_check_prints_fits_responses_to_the_same_exam(run, tmp_path):
+    digest = json.loads(run("check", EXAM, "--json")[1])["digest"]
+    responses = tmp_path / "answers.jsonl"
+    responses.write_text(json.dumps({"student": "s1", "answers": {}, "exam": digest}))
+    assert run("mark", EXAM, str(responses))[0] == 0
+    (tmp_path / "empty.md").write_text("")
+    assert json.loads(run("check", str(tmp_path / "empty.md"), "--json")[1])["digest"] is None
 
 
 def test_check_says_which_points_do_not_add_up(run, tmp_path):
@@ -172,6 +256,22 @@ def test_key_is_the_student_s_own(run):
     first, again, other = (run("key", EXAM, "--student", name)[1] for name in ("s01", "s01", "s04"))
     assert first == again
     assert first != other
+
+
+def test_key_shows_numbers_as_people_write_them_and_once_if_both_are_the_same(run):
+    out = run("key", str(ROOT / "examples" / "midterm-2023.md"))[1]
+    rows = {line.split()[0]: " ".join(line.split()[3:-1]) for line in out.splitlines() if line.startswith("q3")}
+    assert rows["q3-1-1.1"] == "4·2^2·ln 2 = 16·ln 2"
+    assert rows["q3-1-1.2"] == "−1·4 = −4"
+    assert rows["q3-1-2"] == "−1/4"
+    assert "ln(" not in out and "= -" not in out
+
+
+def test_the_total_of_a_student_with_waiting_answers_is_so_far(run):
+    out = run("mark", EXAM, CLASS, "--decisions", DECISIONS)[1]
+    rows = {line.split()[0]: line.split()[4:] for line in out.splitlines() if re.match(r"s\d\d ", line)}
+    assert rows["s12"] == ["89", "so", "far", "100", "9"]
+    assert rows["s15"] == ["89", "100"]
 
 
 def test_mark_prints_a_table_and_keeps_its_contract_in_json(run):

@@ -16,8 +16,10 @@ from tripos.deep.operations import MULTIPLICATIONS, multiplications
 from tripos.deep.parameters import BIASES, NORM_PARAMETERS, WEIGHTS, biases, norm_parameters, parameters, weights
 from tripos.deep.rows import Rows
 from tripos.deep.table import layer_table
+from tripos.deep.vocabulary import VOCABULARY, answer
 from tripos.deep.volumes import VOLUMES, filter_width, keeps_size, volume
 from tripos.language.evaluator import Evaluator
+from tripos.language.reader import expression
 from tripos.language.rule import Call, Rule, Working, rule
 from tripos.language.tree import walk
 from tripos.language.values import Shape
@@ -66,6 +68,50 @@ def test_without_a_layer_the_last_volume_is_meant_and_the_sum_of_the_rest() -> N
     assert evaluator.answer(volume.of(net)).value == Shape((8, 16, 16))
     assert evaluator.answer(volume.of(net, 0)).value == IMAGE
     assert evaluator.answer(receptive_field.of(net)) == evaluator.answer(receptive_field.of(net, 2))
+
+
+def called(text: str) -> Call:
+    """The call that an expression makes last."""
+    evaluator = Evaluator(VOCABULARY, DEFAULTS)
+    evaluator.value(expression(text, VOCABULARY, {}))
+    return evaluator.trace[-1].call
+
+
+@pytest.mark.parametrize("word", ["volume", "receptive_field", "filter_width"])
+def test_leaving_out_the_last_layer_asks_the_same_call(word: str) -> None:
+    net = "3x32x32 -> CONV3-8 -> FC-10"
+    assert called(f"{word}({net})") == called(f"{word}({net}, 2)") == called(f"{word}({net}, layer=2)")
+
+
+SUMS = ["weights", "biases", "parameters", "multiplications", "norm_parameters"]
+
+
+@pytest.mark.parametrize("word", SUMS)
+def test_the_sum_over_a_network_of_one_layer_is_the_call_of_its_only_layer(word: str) -> None:
+    assert called(f"{word}(3x32x32 -> CONV3-8)") == called(f"{word}(3x32x32 -> CONV3-8, 1)")
+
+
+@pytest.mark.parametrize("word", SUMS)
+def test_the_sum_over_several_layers_is_not_the_call_of_the_last(word: str) -> None:
+    assert called(f"{word}(3x32x32 -> CONV3-8 -> POOL2)") != called(f"{word}(3x32x32 -> CONV3-8 -> POOL2, 2)")
+
+
+def test_a_network_of_one_pooling_layer_has_no_batch_normalisation_to_count() -> None:
+    assert answer("norm_parameters(3x32x32 -> POOL2)").value == 0
+    assert answer("norm_parameters(3x32x32 -> POOL2, 1)").value == 6
+
+
+def test_an_answer_for_the_whole_volume_stands_in_for_that_of_the_last_layer() -> None:
+    wrong = Shape((8, 15, 15))
+    answers = {called("volume(3x32x32 -> CONV3-8)"): Worked(wrong, literal(wrong))}
+    evaluator = Evaluator(VOCABULARY, DEFAULTS, answers)
+    tree = expression("multiplications(3x32x32 -> CONV3-8, 1)", VOCABULARY, {})
+    assert evaluator.value(tree).value == 8 * 3 * 3 * 3 * 15 * 15
+
+
+def test_a_table_gives_the_volume_and_the_receptive_field_of_the_whole() -> None:
+    totals = layer_table(Network.of([convolution(3, 8), pooling(2)], IMAGE)).totals
+    assert (totals.volume.value, totals.receptive_field.value) == (Shape((8, 16, 16)), 4)
 
 
 @pytest.mark.parametrize("ask", [weights, biases, parameters, multiplications])

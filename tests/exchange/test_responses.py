@@ -388,3 +388,21 @@ def test_five_thousand_students_are_read_in_a_moment(written: Write, exam: Exam)
     start = process_time()
     assert len(read_responses(path, exam)) == 5_000
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "fact"),
+    [
+        ('{"student": "s1", "answers": {"q1": tru}}', "answers.jsonl", "this line is no JSON"),
+        ("1", "answers.jsonl", "the line is the number 1, not an object."),
+        ("pupil,q1\ns1,true\n", "answers.csv", "the header names no column student."),
+    ],
+)
+def test_a_file_whose_only_line_is_wrong_is_not_said_to_have_no_student(
+    content: str, name: str, fact: str, written: Write, exam: Exam
+) -> None:
+    with pytest.raises(TriposError) as caught:
+        read_responses(written(content, name), exam)
+    facts = [problem.fact for problem in caught.value.problems]
+    assert any(fact in found for found in facts)
+    assert "the file has no student." not in facts

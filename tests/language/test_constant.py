@@ -9,9 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tripos.language import arithmetic, constant
+from tripos.language.ball import Ball
 from tripos.language.evaluator import Budget, Evaluator
 from tripos.language.reader import expression
-from tripos.language.values import Undefined
+from tripos.language.values import Undecided, Undefined
 from tripos.language.vocabulary import Vocabulary
 from tripos.problem import TriposError
 
@@ -114,4 +115,48 @@ def test_what_would_grow_without_end_is_refused_or_undefined(text):
     except TriposError as error:
         assert str(error)
     else:
-        assert isinstance(result, Undefined | constant.Constant)
+        assert isinstance(result, Undefined | Undecided | constant.Constant | Ball)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2^sqrt(2)", 2 ** math.sqrt(2)),
+        ("exp(sqrt(2))", math.exp(math.sqrt(2))),
+        ("ln(1 + e)", math.log(1 + math.e)),
+        ("ln(ln(2))", math.log(math.log(2))),
+        ("sqrt(1 + sqrt(2))", math.sqrt(1 + math.sqrt(2))),
+        ("tanh(sqrt(2))", math.tanh(math.sqrt(2))),
+        ("sigmoid(pi)", 1 / (1 + math.exp(-math.pi))),
+        ("(ln(2) + e)^(1/3) * 2", (math.log(2) + math.e) ** (1 / 3) * 2),
+    ],
+)
+def test_what_has_no_exact_form_is_a_ball_around_the_real_number(text, value):
+    found = Evaluator().value(expression(text, Vocabulary(), {})).value
+    assert isinstance(found, Ball)
+    assert math.isclose(real(found), value, rel_tol=1e-12)
+    assert float(found.enclosure.rad()) < 1e-30
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [("e^(1/2)", "exp(1/2)"), ("e^(ln(2))", "2"), ("ln(sqrt(2))", "1/2*ln(2)"), ("sqrt(sqrt(2))", "2^(1/4)"), ("floor(e)", "2"), ("ceil(pi)", "4"), ("2^(ln(3)/ln(2))", "3")],
+)  # fmt: skip
+def test_what_has_an_exact_form_keeps_it(text, exact):
+    values = [Evaluator().value(expression(one, Vocabulary(), {})).value for one in (text, exact)]
+    assert values[0] == values[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "max(1/(1 + sqrt(2)), sqrt(2) - 1)",
+        "max(k for k in {1/(1 + sqrt(2)), sqrt(2) - 1})",
+        "1 if 1/(1 + sqrt(2)) = sqrt(2) - 1 else 2",
+        "[sqrt(2) - 1] = [1/(1 + sqrt(2))]",
+        "{sqrt(2) - 1} != {1/(1 + sqrt(2))}",
+        "1/(2^sqrt(2) - 2^sqrt(2))",
+    ],
+)
+def test_what_balls_cannot_tell_apart_is_undecided_and_neither_true_nor_false(text):
+    assert isinstance(Evaluator().value(expression(text, Vocabulary(), {})).value, Undecided)

@@ -3,7 +3,8 @@
 import pytest
 
 from tripos.language import tree
-from tripos.language.evaluator import Budget, Evaluator, Source
+from tripos.language.evaluator import MAX_WORKING, Budget, Evaluator, Source
+from tripos.language.names import Bound, Shared
 from tripos.language.rule import Convention, Working, rule
 from tripos.language.tree import Node, Op
 from tripos.language.worked import Worked, exactly, product
@@ -77,9 +78,19 @@ def test_a_tree_ten_thousand_deep_does_not_recurse():
     for _ in range(10_001):
         deep = Node(Op.NEGATE, (deep,))
     assert Evaluator().value(deep).value == -1
-    assert tree.depth(deep) == 10_002
+    assert deep.size == 10_002
     assert deep == deep and hash(deep) == deep.digest
     assert tree.free_names(deep) == frozenset()
+
+
+def test_a_chain_of_definitions_is_worked_out_once_a_line_and_keeps_no_endless_working():
+    names: dict[str, Bound] = {"x0": exactly(1)}
+    for index in range(1, 60):
+        before = tree.name(f"x{index - 1}")
+        names[f"x{index}"] = Shared(tree.add(before, before, tree.negate(before)), dict(names))
+    found = Evaluator().value(tree.name("x59"), names)
+    assert found.value == 1
+    assert found.tree.size <= 3 * MAX_WORKING + 2
 
 
 def test_a_convention_is_read_through_the_evaluator_and_a_missing_one_is_a_problem():

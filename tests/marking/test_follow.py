@@ -130,3 +130,24 @@ def test_what_follows_in_another_form_earns_its_form_points():
     plain = marked(body, {**own, "q.6": "370"})["q.6"]
     assert (plain.points, plain.state) == (fmpq(1, 3), State.FOLLOW_THROUGH)
     assert "product" in plain.sentence
+
+
+def test_an_answer_that_is_accepted_as_well_stands_in_like_any_other():
+    body = (
+        "```let\nnet = 3x8x8 -> CONV3-4 -> POOL2 -> FC-10\n```\n\n## A {#a points=1}\n\n"
+        '`? volume(net, 2)`{also="4x3x3"}\n\n## B {#b points=1}\n\n`? weights(net, 3)`\n'
+    )
+    marks = marked(body, {"a": "4x3x3", "b": "4*3*3*10"})
+    assert [mark.state for mark in marks.values()] == [State.RIGHT, State.FOLLOW_THROUGH]
+
+
+def test_an_undefined_answer_sends_no_later_answer_to_a_person():
+    assert states({"q.2": "1/0", "r": "5"})["r"] is State.WRONG
+
+
+SHORT = "```let\nnet = 3x32x32 -> CONV3-8 -> POOL2\n```\n\n## A {#a points=2}\n\n`? volume(net, 2)`\n\n## B {#b points=2}\n\n`? volume(net)`\n"
+
+
+def test_a_gap_does_not_stand_in_for_itself_under_another_spelling():
+    marks = marked(SHORT, {"a": "8x15x15", "b": "8x15x15"})
+    assert [mark.state for mark in marks.values()] == [State.WRONG, State.WRONG]

@@ -3,6 +3,7 @@
 import pytest
 from flint import fmpq
 from tests.marking.exams import marked, result
+from tripos.marking.decision import Decision
 
 from tripos.marking.mark import State
 
@@ -137,7 +138,7 @@ def test_what_an_author_accepts_as_well_is_right():
     ("key", "answer", "state", "says"),
     [
         ("3x32x32", "3072", State.WRONG, "number of its entries"),
-        ("3x32x32", "3x32", State.WRONG, "2 dimensions; 3 are asked for"),
+        ("3x32x32", "3x32", State.WRONG, "3×32 has 2 dimensions; the key has 3 dimensions"),
         ("3x32x32", "3x32x30", State.WRONG, "Dimension 3 is 30"),
         ("7", "7x1", State.RIGHT, ""),
         ("[1, 0; 0, 1]", "[1, 0; 1, 1]", State.WRONG, "row 2, column 1"),
@@ -160,6 +161,60 @@ def test_an_answer_is_compared_for_its_kind_with_a_reason(key, answer, state, sa
     mark = marked(f"## K {{#q points=1}}\n\n`? {key}`\n", {"q": answer})["q"]
     assert mark.state is state, mark.sentence
     assert says in mark.sentence
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "state"),
+    [
+        ("1/8", "0,125", State.REVIEW),
+        ("3125", "3,125", State.RIGHT),
+        ("25/8", "3,125", State.REVIEW),
+        ("7", "3,125", State.REVIEW),
+        ("1769472", "1,769,472", State.RIGHT),
+        ("7", "1,769,472", State.WRONG),
+        ("200", "max(1,200)", State.RIGHT),
+        ("1", "min(1,100)", State.RIGHT),
+    ],
+)
+def test_a_comma_that_may_be_a_decimal_point_is_not_guessed(key, answer, state):
+    assert marked(f"## K {{#q points=1}}\n\n`? {key}`\n", {"q": answer})["q"].state is state
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("[1, -1]", "1 -1"),
+        ("[1, -1]", "[1 -1]"),
+        ("[1, 2, 3]", "[1; 2; 3]"),
+        ("[1/2, -1; 3/2, -2]", "[0.5 -1; 1.5 -2]"),
+    ],
+)
+def test_entries_parted_by_blanks_are_not_a_subtraction(key, answer):
+    assert marked(f"## K {{#q points=1}}\n\n`? {key}`\n", {"q": answer})["q"].state is State.RIGHT
+
+
+@pytest.mark.parametrize("answer", ["B or C", "not B", "A–C", "none", "AE", "Answer B", "A?"])
+def test_a_choice_that_is_not_said_clearly_goes_to_a_person(answer):
+    mark = marked(PER_OPTION, {"q": answer})["q"]
+    assert (mark.points, mark.state) == (None, State.REVIEW)
+
+
+EXACT_TWO = "# A {rule=exact}\n\n## Two {#q points=2}\n\n`? 1` and `? 2`\n"
+
+
+def decided(id, points):
+    return Decision("s01", id, fmpq(points), "Looked at.", "assistant")
+
+
+def points(answers, *decisions):
+    return [mark.points for mark in marked(EXACT_TWO, answers, decisions).values()]
+
+
+def test_all_or_nothing_is_judged_after_people_have_decided():
+    assert points({"q.1": "1", "q.2": "2^"}, decided("q.2", 1)) == [1, 1]
+    assert points({"q.1": "5", "q.2": "2"}, decided("q.1", 1)) == [1, 1]
+    assert points({"q.1": "1", "q.2": "2"}, decided("q.1", 0)) == [0, 0]
+    assert points({"q.1": "5", "q.2": "2^"}) == [0, 0]
 
 
 def test_a_vector_may_be_written_as_a_volume_of_one_pixel():

@@ -40,10 +40,10 @@ def test_a_browser_shows_totals_and_reasons(
     index = write(midterm, class_, tmp_path / "out")
     shown, said = opened(browser, index, tmp_path / "profile")
     assert "Results of 3 students" in shown
-    assert f"<strong>{class_[0].so_far}</strong>" in shown
+    assert f'<td class="figure">{class_[0].so_far}<small> so far</small></td>' in shown
     assert "Content Security Policy" not in said
     shown, said = opened(browser, index.parent / "students" / "ada.html", tmp_path / "profile")
-    assert f'<strong class="number">{class_[0].so_far}</strong> of 100' in shown
+    assert f'<span class="number">{class_[0].so_far}</span> so far of 100' in shown
     assert "Dimension 2 is 30 in 8×30×30; it should be 32." in shown
     assert "Content Security Policy" not in said
 

@@ -36,6 +36,26 @@ def test_waiting_answers_are_grouped_with_why(midterm: Exam, class_: tuple[Resul
     assert "&lt;/bdi&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in words
 
 
+def test_a_total_that_can_still_change_counts_nowhere(
+    midterm: Exam, class_: tuple[Result, ...], tmp_path: Path
+) -> None:
+    assert [result.total is None for result in class_] == [True, True, False]
+    text = write(midterm, class_, tmp_path / "out").read_text("utf-8")
+    assert "Mean of 1 finished script: 0 of 100 points; lowest 0, highest 0." in text
+    assert "2 scripts are unfinished and are left out" in text
+    assert "<title>0 to 10 points: 1 student</title>" in text
+    assert (text.count("<strong>0</strong>"), text.count("<strong>")) == (1, 1)
+    assert f"{class_[0].so_far}<small> so far</small>" in text
+
+
+def test_a_class_without_a_finished_script_has_no_mean(
+    midterm: Exam, class_: tuple[Result, ...], tmp_path: Path
+) -> None:
+    text = write(midterm, class_[:1], tmp_path / "out").read_text("utf-8")
+    assert "1 script is unfinished and is left out" in text
+    assert not any(words in text for words in ("Mean of", "<strong>", 'class="histogram"'))
+
+
 def test_a_class_of_nobody_has_a_page(midterm: Exam, tmp_path: Path) -> None:
     assert "Nobody has been marked." in write(midterm, [], tmp_path / "out").read_text("utf-8")
 

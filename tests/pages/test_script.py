@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.pages.apart import Page
 
 from tripos.exam.item import Exam
+from tripos.exam.key import ChoiceKey, How
 from tripos.exam.reading import read
 from tripos.marking.response import Given, Script
 from tripos.marking.result import Result, results
@@ -34,6 +35,12 @@ HOSTILE = [
     "\u202e\ud800\x00",
     "<" * 5_000,
 ]
+
+
+def working_lines(page: str) -> list[str]:
+    """The words of every working of an option."""
+    lines = re.findall(r'<p class="working">(.*?)</p>', page)
+    return ["".join(Page(found).words).replace("\u00a0", " ").replace("\u2061", "") for found in lines]
 
 
 @pytest.fixture(params=["midterm", "second"])
@@ -95,7 +102,7 @@ def test_an_answer_stands_in_its_place_with_its_sign_points_and_reason(
     assert "Comparing equation answers is not built yet, so a person decides." in words
     assert "A, C" in words
     assert "should not be marked" in words
-    assert "so far; 1 answer waits for a person" in words
+    assert "7 so far of 100 1 answer waits for a person" in words
 
 
 def test_the_sentence_of_a_scoring_rule_is_said_where_it_changes(midterm: Exam, scripted: Scripted) -> None:
@@ -103,6 +110,27 @@ def test_the_sentence_of_a_scoring_rule_is_said_where_it_changes(midterm: Exam, 
     text = scripted(midterm, result)
     assert text.count("Right 2 points, wrong") == 1
     assert text.count("in equal shares") == 1
+
+
+def test_every_computed_option_says_what_was_compared_and_its_truth(
+    midterm: Exam, second: Exam, scripted: Scripted
+) -> None:
+    (one,) = results(midterm, [Script("ada")])
+    (two,) = results(second, [Script("ada")])
+    found = working_lines(scripted(midterm, one)) + working_lines(scripted(second, two))
+    computed = [
+        claim
+        for mark in (*one.marks, *two.marks)
+        if isinstance(mark.key, ChoiceKey)
+        for claim in mark.key.claims
+        if claim.how is How.COMPUTED and not claim.option.none
+    ]
+    assert [words.rpartition(": ")[2] for words in found] == [str(claim.value).lower() for claim in computed]
+    assert "2⋅1=3−1 ⇔ 2=2: true" in found
+    assert "5=5 or 5=6 or 5=5: true" in found
+    assert "(8,1)=(64,200): false" in found
+    assert any(words.endswith(" ⇔ 441=1089: false") for words in found)
+    assert not any("^" in words for words in found)
 
 
 @pytest.mark.parametrize("answer", HOSTILE)

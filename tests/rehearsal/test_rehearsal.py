@@ -24,7 +24,11 @@ title: Trial
 ROWS = [
     {"id": "a.1", "right": [1, "2 - 1"], "wrong": [2]},
     {"id": "a.2", "right": [2], "wrong": ["3"]},
-    {"id": "a.rubric", "right": [{"answer": "it", "points": 1, "reason": "Says it."}], "wrong": [{"answer": "no", "points": 0, "reason": "Does not."}]},
+    {
+        "id": "a.rubric",
+        "right": [{"answer": "it", "points": 1, "reason": "Says it."}],
+        "wrong": [{"answer": "no", "points": 0, "reason": "Does not."}],
+    },
     {"together": {"a.1": 5, "a.2": 6}},
 ]
 

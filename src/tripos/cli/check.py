@@ -16,7 +16,7 @@ from tripos.review import Listed, Report, check
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument("exam", type=file, metavar="EXAM", help="the exam, a Markdown file")
-    parser.add_argument("--json", action="store_true", help="print JSON: problems, keys")
+    parser.add_argument("--json", action="store_true", help="print JSON: digest, problems, keys")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
     report = check(options.exam)
     if options.json:
         problems = [_problem(problem) for problem in report.problems]
-        show_json({"problems": problems, "keys": [_key(key) for key in report.keys]})
+        keys = [_key(key) for key in report.keys]
+        show_json({"digest": report.digest or None, "problems": problems, "keys": keys})
         return FOUND if report.errors else FINE
     show_problems(report.problems)
     for line in _lines(report.keys):

@@ -12,6 +12,7 @@ from tripos.language import plain
 from tripos.language.display import steps
 from tripos.language.names import Bound
 from tripos.language.reader import expression
+from tripos.language.tree import Op
 from tripos.language.values import Undecided, Undefined
 from tripos.language.worked import Worked
 from tripos.problem import Place, Problem, TriposError
@@ -29,10 +30,10 @@ def run(options: argparse.Namespace) -> int:
     tools = engine()
     names: dict[str, Bound] = {}
     for given in options.names:
-        name, equals, text = given.partition("=")
-        if not equals or not name.strip().replace("_", "").isalnum():
-            raise TriposError(Problem(Place(), f'"{given}" gives no name a value.', "Write n=8."))
-        names[name.strip()] = worked(text, names, tools)
+        name, text = _assigned(given, tools)
+        if name in names:
+            raise TriposError(Problem(Place(), f"{name} is given a value twice.", "Keep one of the two."))
+        names[name] = worked(text, names, tools)
     result = worked(options.expression, names, tools)
     if isinstance(result.value, Undefined | Undecided):
         word = "has no value" if isinstance(result.value, Undefined) else "is not decided"
@@ -44,6 +45,18 @@ def run(options: argparse.Namespace) -> int:
     else:
         print((" ⇔ " if isinstance(result.value, bool) else " = ").join(working))
     return FINE
+
+
+def _assigned(given: str, tools: Engine) -> tuple[str, str]:
+    written, equals, text = given.partition("=")
+    # The reader decides what is a name, and how it is spelt: β_{12} is β_12.
+    tree = expression(written, tools.vocabulary, {}) if equals and written.strip() else None
+    if tree is None or tree.op is not Op.NAME:
+        raise TriposError(Problem(Place(), f'"{given}" gives no name a value.', "Write n=8."))
+    name = str(tree.value)
+    if tools.vocabulary.keeps(name):
+        raise TriposError(Problem(Place(), f"{name} has a meaning of its own in Tripos.", "Choose another name."))
+    return name, text
 
 
 def worked(text: str, names: dict[str, Bound], tools: Engine) -> Worked:

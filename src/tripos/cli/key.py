@@ -10,13 +10,15 @@ from tripos.exam.draws import REFERENCE
 from tripos.exam.key import keys
 from tripos.exam.reading import read_file
 from tripos.exam.variant import variant
-from tripos.exchange.figures import key_figures
+from tripos.exchange.figures import key_figures, key_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.add_argument("exam", type=file, metavar="EXAM", help="the exam, a Markdown file")
-    parser.add_argument("--student", default=REFERENCE, metavar="ID", help="whose draw (the draw named reference)")
+    parser.add_argument(
+        "--student", type=_student, default=REFERENCE, metavar="ID", help="whose draw (the draw named reference)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON: one object per gap and rubric")
 
 
@@ -24,15 +26,14 @@ def run(options: argparse.Namespace) -> int:
     """Print the keys."""
     exam = read_file(options.exam).whole()
     own = variant(exam, options.student)
-    figures = key_figures(keys(own))
+    found = keys(own)
     if options.json:
-        show_json(figures)
+        show_json(key_figures(found))
         return FINE
     drawn = ", ".join(f"{name} = {value}" for name, value in own.drawn().items())
     columns = ("id", "kind", "points", "key", "how")
     rows = [
-        (str(figure["id"]), str(figure["kind"]), str(figure["points"]), _shown(figure), str(figure["how"]))
-        for figure in figures
+        (key.asked.id, str(key.kind), str(key.asked.points), key_text(key, own), str(key.how)) for key in found.whole()
     ]
     out = console()
     out.print(table(exam.title, columns, rows, right=("points",)))
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _shown(figure: dict[str, object]) -> str:
-    text, value = str(figure["text"]), str(figure["value"])
-    return f"{text} = {value}" if figure["kind"] == "number" and text != value else text
+def _student(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a student has a name; leave the option out for the draw named reference")
+    return text.strip()

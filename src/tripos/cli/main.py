@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
 
-from tripos.cli.status import FOUND, STOPPED, WRONG_USE
-from tripos.problem import TriposError
+from tripos.cli.status import FINE, FOUND, STOPPED, WRONG_USE
+from tripos.problem import Place, Problem, TriposError
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return WRONG_USE
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
     except TriposError as error:
         print(error, file=sys.stderr)
         return FOUND
     except BrokenPipeError:
-        # Whoever read our output has seen enough; say nothing more, also not when Python closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        # Whoever read our output has seen enough.
+        _close_output()
+        return FINE
+    except OSError as error:
+        print(_unusable(error), file=sys.stderr)
+        if error.filename is None:
+            _close_output()
+        return FOUND
     except KeyboardInterrupt:
         print("Stopped. Nothing was left half-written.", file=sys.stderr)
         return STOPPED
+
+
+def _close_output() -> None:
+    # What waits to be printed goes nowhere, so that Python does not complain when it closes the output.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unusable(error: OSError) -> Problem:
+    says = error.strerror or str(error)
+    if error.filename is None:
+        return Problem(Place(), f"the output cannot be written: {says}.", "Make room for it and run again.")
+    fact = f"this file or folder cannot be used: {says}."
+    return Problem(Place(os.fsdecode(error.filename)), fact, "Name one that you may read and write, and run again.")
 
 
 def _with_signs(arguments: Sequence[str]) -> list[str]:

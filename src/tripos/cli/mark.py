@@ -60,7 +60,7 @@ def _print(exam: Exam, found: list[Result]) -> None:
         (
             result.student,
             *(decimal(result.within(section)) for section in sections),
-            decimal(result.so_far),
+            decimal(result.so_far) + (" so far" if result.waiting else ""),
             decimal(exam.points),
             str(result.waiting or ""),
         )

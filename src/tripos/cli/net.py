@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Mapping
 
 from tripos.cli.evaluate import worked
 from tripos.cli.status import FINE
 from tripos.cli.terminal import console, show_json, table
 from tripos.deep.conventions import sentence
 from tripos.deep.network import Network
-from tripos.deep.table import LayerTable, Line, layer_table
+from tripos.deep.table import LayerTable, Line, Totals, layer_table
 from tripos.exam.engine import engine
 from tripos.exchange.figures import value_figure
 from tripos.language import plain
@@ -18,8 +19,12 @@ from tripos.language.values import described
 from tripos.language.worked import Worked
 from tripos.problem import Place, Problem, TriposError
 
+TOTAL = "total"
 COUNTS = ("weights", "biases", "parameters", "norm_parameters", "multiplications")
 TITLES = ("weights", "biases", "parameters", "batch norm", "multiplications")
+# What stands in the working, by the title of its column; weights and biases are the terms of parameters.
+SUMS = {"parameters": "parameters", "multiplications": "multiplications"}
+WORKED = {"volume": "volume", **SUMS, "receptive_field": "sees"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,22 +44,31 @@ def run(options: argparse.Namespace) -> int:
         show_json(_figures(net, found))
         return FINE
     columns = ("", "layer", "volume", *TITLES, "sees")
-    total = ["", "total", "", *(_number(getattr(found.totals, name)) for name in COUNTS), ""]
+    rows = [*(_row(str(line.number), line.code, line) for line in found.lines), _row("", TOTAL, found.totals)]
+    workings = [row for line in found.lines for row in _working(str(line.number), line.code, line, WORKED)]
+    workings += _working("", TOTAL, found.totals, SUMS)
     out = console()
-    out.print(table(str(net), columns, [*map(_row, found.lines), total], right=("", *TITLES, "sees")))
-    out.print("\nWorking:")
-    for line in found.lines:
-        if plain.of(readable(line.parameters.tree)) != "0":
-            out.print(f"  {line.number} {line.code}: {plain.of(readable(line.parameters.tree))} parameters")
-    out.print("\nConventions:")
-    for name, value in found.conventions.items():
-        out.print(f"  {name}: {value}. {sentence(name, value)}")
+    out.print(table(str(net), columns, rows, right=("", *TITLES, "sees")))
+    out.print()
+    out.print(table("", ("", "layer", "what", "working"), workings, right=("",)))
+    out.print()
+    conventions = [(name, value, sentence(name, value)) for name, value in found.conventions.items()]
+    out.print(table("", ("convention", "value", "what it says"), conventions))
     return FINE
 
 
-def _row(line: Line) -> list[str]:
+def _row(number: str, code: str, line: Line | Totals) -> list[str]:
     counts = [_number(getattr(line, name)) for name in COUNTS]
-    return [str(line.number), line.code, plain.of_value(line.volume.value), *counts, _number(line.receptive_field)]
+    return [number, code, plain.of_value(line.volume.value), *counts, _number(line.receptive_field)]
+
+
+def _working(number: str, code: str, line: Line | Totals, names: Mapping[str, str]) -> Iterator[list[str]]:
+    for name, title in names.items():
+        found: Worked = getattr(line, name)
+        text = plain.of(readable(found.tree))
+        if text != plain.of_value(found.value):  # otherwise the table above says it all
+            yield [number, code, title, text]
+            number = code = ""
 
 
 def _number(worked: Worked | None) -> str:
@@ -65,13 +79,13 @@ def _number(worked: Worked | None) -> str:
 
 
 def _figures(net: Network, found: LayerTable) -> dict[str, object]:
-    names = ("volume", *COUNTS, "receptive_field")
-    layers = [
-        {"number": line.number, "code": line.code, **{name: _figure(getattr(line, name)) for name in names}}
-        for line in found.lines
-    ]
-    totals = {name: _figure(getattr(found.totals, name)) for name in COUNTS}
-    return {"network": str(net), "layers": layers, "totals": totals, "conventions": dict(found.conventions)}
+    layers = [{"number": line.number, "code": line.code, **_counted(line)} for line in found.lines]
+    conventions = dict(found.conventions)
+    return {"network": str(net), "layers": layers, "totals": _counted(found.totals), "conventions": conventions}
+
+
+def _counted(line: Line | Totals) -> dict[str, object]:
+    return {name: _figure(getattr(line, name)) for name in ("volume", *COUNTS, "receptive_field")}
 
 
 def _figure(worked: Worked | None) -> object:

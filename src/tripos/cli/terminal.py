@@ -58,9 +58,13 @@ def decimal(points: fmpq) -> str:
 
 
 def file(text: str) -> Path:
-    """An argument that names a file; one that does not exist is wrong use."""
+    """An argument that names a file; one that does not exist, or that the system cannot look for, is wrong use."""
     path = Path(text)
-    if not path.is_file():
+    try:
+        found = path.is_file()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{text} names no file: {error.strerror}") from error
+    if not found:
         raise argparse.ArgumentTypeError(f"there is no file {text}")
     return path
 

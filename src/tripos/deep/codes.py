@@ -104,9 +104,10 @@ def _meant(code: str) -> str:
     close = get_close_matches(word, SPELLINGS, n=1, cutoff=0.6)
     if close:
         return f"Did you mean {close[0]}{_shown(code[len(word) :])}?"
+    layers = f"Layers are {', '.join(spelling.example.split()[0] for spelling in SPELLINGS.values())}."
     if "-" in code:
-        return f"If you mean a difference write {_shown(code.replace('-', ' - '))}."
-    return f"Layers are {', '.join(spelling.example.split()[0] for spelling in SPELLINGS.values())}."
+        return f"{layers} If you mean a difference write {_shown(code.replace('-', ' - '))}."
+    return layers
 
 
 def _noun(argument: str) -> str:

@@ -34,18 +34,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """The sums over all layers. Parameters do not include those of batch normalisation."""
+    """The whole network: what it gives out, the sums over all layers, and what one of its outputs sees.
 
+    Parameters do not include those of batch normalisation.
+    """
+
+    volume: Worked
     weights: Worked
     biases: Worked
     parameters: Worked
     norm_parameters: Worked
     multiplications: Worked
+    receptive_field: Worked
 
 
 @dataclass(frozen=True, slots=True)
 class LayerTable:
-    """The input and every layer in order, the sums, and the conventions that were consulted, by name."""
+    """The input and every layer in order, the whole, and the conventions that were consulted, by name."""
 
     lines: tuple[Line, ...]
     totals: Totals
@@ -66,11 +71,13 @@ def layer_table(net: Network, conventions: Mapping[str, str] = DEFAULTS) -> Laye
     with_norm = frozenset(normalised(net))
     lines = tuple(_line(evaluator, net, number, number in with_norm) for number in (0, *net.numbers))
     totals = Totals(
+        volume=evaluator.answer(volume.of(net, len(net))),
         weights=evaluator.answer(weights.of(net)),
         biases=evaluator.answer(biases.of(net)),
         parameters=evaluator.answer(parameters.of(net)),
         norm_parameters=evaluator.answer(norm_parameters.of(net)),
         multiplications=evaluator.answer(multiplications.of(net)),
+        receptive_field=evaluator.answer(receptive_field.of(net, len(net))),
     )
     return LayerTable(lines, totals, dict(consulted.asked))
 

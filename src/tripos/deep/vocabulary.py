@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from flint import fmpq
 
@@ -14,11 +16,11 @@ from tripos.deep.layers import refusal
 from tripos.deep.naming import layer
 from tripos.deep.network import Network, notation
 from tripos.deep.operations import multiplications
-from tripos.deep.parameters import biases, norm_parameters, parameters, weights
+from tripos.deep.parameters import biases, norm_parameters, normalised, parameters, weights
 from tripos.deep.volumes import filter_width, keeps_size, volume
 from tripos.language.evaluator import Evaluator
 from tripos.language.reader import expression
-from tripos.language.rule import Rule
+from tripos.language.rule import Call
 from tripos.language.values import Shape, Value, integer
 from tripos.language.vocabulary import Function, Parameter, Vocabulary, refused
 from tripos.language.worked import Worked
@@ -87,23 +89,56 @@ def answer(text: str, conventions: Mapping[str, str] = DEFAULTS) -> Worked:
         raise TriposError(problem.of(text) if problem.width else problem for problem in error.problems) from None
 
 
+def last(net: Network) -> int | None:
+    """The layer that is meant where none is given: the last."""
+    return len(net)
+
+
+def only(net: Network) -> int | None:
+    """The one layer that a sum over all layers is about; none where there are several."""
+    return 1 if len(net) == 1 else None
+
+
+def only_normalised(net: Network) -> int | None:
+    """The one layer that a sum over all batch normalisations is about; none where there are others."""
+    return 1 if len(net) == 1 and normalised(net) else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfLayer(Function):
+    """A function of a network and perhaps a layer: where none is given, the call names the layer that is meant.
+
+    So `volume(net)` and `volume(net, 2)` are one call if 2 is the last layer, and an answer to one answers the other.
+    """
+
+    meant: Callable[[Network], int | None]
+
+    def call(self, positional: Sequence[Value], named: Mapping[str, Value]) -> Call:
+        """The call with these values as arguments, in the form that identifies it."""
+        found = Function.call(self, positional, named)
+        if len(found.arguments) > 1:
+            return found
+        net = cast(Network, found.arguments[0])
+        return self.rule.of(net, self.meant(net))
+
+
 NET = Parameter("net", network)
 LAYER = Parameter("layer", layer_number, optional=True)
-RULES: Mapping[Rule[...], tuple[Parameter, ...]] = {
-    layer: (NET, Parameter("number", layer_number)),
-    volume: (NET, LAYER),
-    weights: (NET, LAYER),
-    biases: (NET, LAYER),
-    parameters: (NET, LAYER),
-    norm_parameters: (NET, LAYER),
-    multiplications: (NET, LAYER),
-    receptive_field: (NET, LAYER),
-    keeps_size: (Parameter("layer", network),),
-    filter_width: (NET, LAYER),
-}
+FUNCTIONS: Sequence[Function] = (
+    Function(layer, (NET, Parameter("number", layer_number))),
+    OfLayer(volume, (NET, LAYER), last),
+    OfLayer(weights, (NET, LAYER), only),
+    OfLayer(biases, (NET, LAYER), only),
+    OfLayer(parameters, (NET, LAYER), only),
+    OfLayer(norm_parameters, (NET, LAYER), only_normalised),
+    OfLayer(multiplications, (NET, LAYER), only),
+    OfLayer(receptive_field, (NET, LAYER), last),
+    Function(keeps_size, (Parameter("layer", network),)),
+    OfLayer(filter_width, (NET, LAYER), last),
+)
 
 VOCABULARY = Vocabulary(
-    functions={rule.name: Function(rule, taken) for rule, taken in RULES.items()},
+    functions={function.rule.name: function for function in FUNCTIONS},
     codes=frozenset(codes.SPELLINGS),
     code=code,
     chain=chain,

@@ -36,7 +36,11 @@ class Attributes:
     report: Report
 
     def checked(self) -> Attributes:
-        """Itself, after reporting every attribute that does not belong here."""
+        """Itself, after reporting every attribute that does not belong here or is written twice."""
+        written = [name for name, _ in self.element.pairs]
+        for name in dict.fromkeys(written):
+            if written.count(name) > 1:
+                self.report(Problem(self.place, f"{name}= is written twice.", "Keep one of them."))
         for name, _ in self.element.pairs:
             if name in LATER:
                 self.report(Problem(self.place, f"{name}= is not read by this version.", "Leave it out."))
@@ -100,7 +104,7 @@ class Attributes:
     def rule(self, inherited: Rule) -> Rule:
         """The scoring rule: the named one with its numbers, or the inherited one with some numbers changed."""
         word = self.one_of("rule", tuple(RULES))
-        numbers = {name: value for name in RULE_NUMBERS if (value := self.number(name)) is not None}
+        numbers = {name: value for name in RULE_NUMBERS if (value := self._rule_number(name)) is not None}
         if word is None and not numbers:
             return inherited
         kind = RULES[word] if word else type(inherited)
@@ -115,6 +119,14 @@ class Attributes:
         elif kind is Deduct:
             given.setdefault("error", _DEFAULT_ERROR)
         return kind(**given)
+
+    def _rule_number(self, name: str) -> fmpq | None:
+        value = self.number(name)
+        if name == "error" and value is not None and value < 0:
+            remedy = f"It is taken off for every wrong or missing mark: write error={-value}."
+            self.report(Problem(self.place, f"error={value} is below zero.", remedy))
+            return None
+        return value
 
 
 def rational(text: str) -> fmpq:

@@ -4,7 +4,7 @@ by requirements. What a line is wrong about is reported once; what rests on its 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -101,16 +101,25 @@ def definitions(
 
 def rests_on_lost(tree: Node, names: Names) -> bool:
     """Whether an expression speaks of a name whose definition is wrong, by itself or through other names."""
+    return any(meaning is LOST for _, meaning in expanded(tree, names))
+
+
+def expanded(tree: Node, names: Names) -> Iterator[tuple[Node, Bound | None]]:
+    """Every node of an expression and of the definitions that it rests on, with what it stands for if it is a name.
+
+    A definition is walked once, however often its name is used: a chain of names that each use the one before twice
+    is as long as its lines, not as its walk written out.
+    """
     waiting: list[tuple[Node, Names]] = [(tree, names)]
+    seen: set[Shared] = set()
     while waiting:
         root, scope = waiting.pop()
         for node in walk(root):
             meaning = scope.get(str(node.value)) if node.op is Op.NAME else None
-            if meaning is LOST:
-                return True
-            if isinstance(meaning, Shared):
+            yield node, meaning
+            if isinstance(meaning, Shared) and meaning not in seen:
+                seen.add(meaning)
                 waiting.append((meaning.tree, meaning.names))
-    return False
 
 
 def _words(line: str) -> list[str]:

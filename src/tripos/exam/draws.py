@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tripos.exam.definitions import LOST, Assigned, Declared, Definition, Drawn, Faulty, Required, rests_on_lost
 from tripos.exam.engine import Engine
+from tripos.language.evaluator import Budget
 from tripos.language.names import Bound, Names, Shared
 from tripos.language.tree import free_names
 from tripos.language.values import Collection, Value, described
@@ -35,28 +36,56 @@ class Lot:
         return int.from_bytes(hashlib.sha256(text.encode(errors="surrogatepass")).digest(), "big") % size
 
 
-def bound(definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, engine: Engine) -> Names:
-    """What the names stand for in an item: the outer ones and its own."""
+def bound(
+    definitions: Sequence[Definition],
+    item: str,
+    outer: Names,
+    lot: Lot,
+    engine: Engine,
+    budget: Budget | None = None,
+) -> Names:
+    """What the names stand for in an item: the outer ones and its own. All tries together have one budget."""
+    budget = budget or Budget()
     groups = _joined(definitions)
     tries = dict.fromkeys(groups.values(), 0)
+    failing: list[Required] = []
     while True:
-        names = _bound_once(
-            definitions, item, outer, lot, engine, {name: tries[group] for name, group in groups.items()}
-        )
-        failing = [required for required in _required(definitions) if not holds(required, names, engine)]
+        try:
+            own = {name: tries[group] for name, group in groups.items()}
+            names = _bound_once(definitions, item, outer, _Draw(lot, engine, budget, own))
+            failing = [required for required in _required(definitions) if not holds(required, names, engine, budget)]
+        except TriposError:
+            if failing and budget.spent > budget.limit:
+                raise _not_found(failing[0], f"before {budget.limit:,} steps of working out were spent") from None
+            raise
         if not failing:
             return names
-        again = {groups[name] for required in failing for name in _reached(required, definitions) if name in groups}
+        again = {groups[name] for required in failing for name in reached(required, definitions) if name in groups}
         for group in again:
             tries[group] += 1
-        if not again or max(tries.values()) >= MAX_TRIES:
-            fact = f"no draw was found in {MAX_TRIES:,} tries for which this holds."
-            raise TriposError(Problem(failing[0].place, fact, "Loosen the requirement or draw from larger sets."))
+        if not again:
+            fact = "this does not hold, and no name drawn here can change that."
+            raise TriposError(Problem(failing[0].place, fact, "Put it where its names are drawn."))
+        if max(tries.values()) >= MAX_TRIES:
+            raise _not_found(failing[0], f"in {MAX_TRIES:,} tries")
 
 
-def _bound_once(
-    definitions: Sequence[Definition], item: str, outer: Names, lot: Lot, engine: Engine, tries: Mapping[str, int]
-) -> Names:
+def _not_found(required: Required, when: str) -> TriposError:
+    fact = f"no draw was found {when} for which this holds."
+    return TriposError(Problem(required.place, fact, "Loosen the requirement or draw from larger sets."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draw:
+    """One try: for whom, with what, and how often each name was drawn before."""
+
+    lot: Lot
+    engine: Engine
+    budget: Budget
+    tries: Mapping[str, int]
+
+
+def _bound_once(definitions: Sequence[Definition], item: str, outer: Names, draw: _Draw) -> Names:
     names: dict[str, Bound] = dict(outer)
     for definition in definitions:
         match definition:
@@ -69,15 +98,15 @@ def _bound_once(
             case Drawn(name=name, tree=tree) if rests_on_lost(tree, names):
                 names[name] = LOST
             case Drawn(name=name):
-                found = members(definition, names, engine)
-                member = found[lot.index(item, name, len(found), tries.get(name, 0))]
+                found = members(definition, names, draw.engine, draw.budget)
+                member = found[draw.lot.index(item, name, len(found), draw.tries.get(name, 0))]
                 names[name] = Worked(member, literal(member))
     return names
 
 
-def members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
+def members(drawn: Drawn, names: Names, engine: Engine, budget: Budget | None = None) -> tuple[Value, ...]:
     """What a name is drawn from, in the order of its writing."""
-    value = _located(drawn, names, engine).value
+    value = _located(drawn, names, engine, budget).value
     if isinstance(value, Collection) and value.members:
         return value.members
     remedy = "Write the set in braces: n ~ {8, 16, 32}."
@@ -86,20 +115,20 @@ def members(drawn: Drawn, names: Names, engine: Engine) -> tuple[Value, ...]:
     )
 
 
-def holds(required: Required, names: Names, engine: Engine) -> bool:
+def holds(required: Required, names: Names, engine: Engine, budget: Budget | None = None) -> bool:
     """Whether what was drawn meets a requirement."""
     if rests_on_lost(required.tree, names):
         return True
-    value = _located(required, names, engine).value
+    value = _located(required, names, engine, budget).value
     if isinstance(value, bool):
         return value
     remedy = "Require a comparison of drawn names."
     raise TriposError(Problem(required.place, f"a requirement is true or false; this is {described(value)}.", remedy))
 
 
-def _located(definition: Drawn | Required, names: Names, engine: Engine) -> Worked:
+def _located(definition: Drawn | Required, names: Names, engine: Engine, budget: Budget | None) -> Worked:
     try:
-        return engine.evaluator().value(definition.tree, names)
+        return engine.evaluator(budget=budget).value(definition.tree, names)
     except TriposError as error:
         raise TriposError(problem.of(definition.text, definition.place) for problem in error.problems) from None
 
@@ -108,13 +137,13 @@ def _required(definitions: Iterable[Definition]) -> list[Required]:
     return [definition for definition in definitions if isinstance(definition, Required)]
 
 
-def _reached(required: Required, definitions: Sequence[Definition]) -> set[str]:
-    # The names that a requirement speaks of, and those that they are defined by.
-    reached = set(free_names(required.tree))
+def reached(required: Required, definitions: Sequence[Definition]) -> set[str]:
+    """The names that a requirement speaks of, and those that they are defined by."""
+    found = set(free_names(required.tree))
     for definition in reversed(definitions):
-        if isinstance(definition, Assigned) and definition.name in reached:
-            reached |= free_names(definition.tree)
-    return reached
+        if isinstance(definition, Assigned) and definition.name in found:
+            found |= free_names(definition.tree)
+    return found
 
 
 def _joined(definitions: Sequence[Definition]) -> dict[str, str]:
@@ -122,7 +151,7 @@ def _joined(definitions: Sequence[Definition]) -> dict[str, str]:
     drawn = {definition.name for definition in definitions if isinstance(definition, Drawn)}
     groups: dict[str, str] = {}
     for required in _required(definitions):
-        together = sorted(_reached(required, definitions) & drawn)
+        together = sorted(reached(required, definitions) & drawn)
         merged = {groups.get(name, name) for name in together}
         for name in [*together, *(name for name, group in groups.items() if group in merged)]:
             groups[name] = min(merged)

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from tripos.exam.grounds import NONE_HOLDS, evidence, together
 from tripos.exam.item import Asked, Choice, Gap, Item, Option, Rubric, Written
 from tripos.exam.variant import Variant
 from tripos.language.evaluator import Step
 from tripos.language.kind import Kind
-from tripos.language.names import Names, Shared
+from tripos.language.names import Names
+from tripos.language.plain import of_value
 from tripos.language.rule import Call
-from tripos.language.tree import Binder, Node, Op, walk
 from tripos.language.values import Undecided, Undefined, Value, described, kind_of
-from tripos.language.vocabulary import QUANTIFIERS
 from tripos.language.worked import Worked, literal
 from tripos.problem import Problem, TriposError
+from tripos.proof.evidence import Evidence, Sort
 
 
 class How(StrEnum):
@@ -35,9 +36,15 @@ class GapKey:
     item: Item
     kind: Kind
     worked: Worked
-    how: How
+    evidence: Evidence
     answers: Call | None = None
     trace: tuple[Step, ...] = ()
+    also: Worked | None = None  # accepted as well; of the key's kind
+
+    @property
+    def how(self) -> How:
+        """Whether it was computed or typed."""
+        return _how(self.evidence)
 
     @property
     def asked(self) -> Gap:
@@ -52,8 +59,13 @@ class Claimed:
     option: Option
     value: bool
     worked: Worked
-    how: How
+    evidence: Evidence
     trace: tuple[Step, ...] = ()
+
+    @property
+    def how(self) -> How:
+        """Whether it was computed or typed."""
+        return _how(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +83,14 @@ class ChoiceKey:
         return self.choice
 
     @property
+    def evidence(self) -> Evidence:
+        """What the options rest on together, except for one that is the mere negation of the others."""
+        return together(claim.evidence for claim in self.claims if not claim.option.none)
+
+    @property
     def how(self) -> How:
-        """Computed if every option is that is not the mere negation of the others."""
-        claims = [claim for claim in self.claims if not claim.option.none]
-        return How.COMPUTED if all(claim.how is How.COMPUTED for claim in claims) else How.TYPED
+        """Computed if every option is."""
+        return _how(self.evidence)
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -160,7 +176,25 @@ def _gap_key(gap: Gap, item: Item, names: Names, variant: Variant, answers: Mapp
         raise _problem(gap.asked, f"{described(worked.value)} cannot be asked for.", "Ask for a value.")
     # The outermost call is recorded last; if its result is the key itself, the gap asks exactly that call.
     answered = trace[-1].call if trace and trace[-1].result is worked else None
-    return GapKey(gap, item, kind, worked, _how(gap.asked.tree, names, trace), answered, trace)
+    support = evidence(gap.asked.tree, names, trace, worked.value, gap.because)
+    also = None if gap.also is None or answers else _also(gap.also, kind, names, variant)
+    return GapKey(gap, item, kind, worked, support, answered, trace, also)
+
+
+def _also(written: Written, kind: Kind, names: Names, variant: Variant) -> Worked:
+    worked = worth(written, names, variant)
+    value = worked.value
+    remedy = f"Accept {_a(kind)}, as the key is one, or leave also= out."
+    if isinstance(value, Undefined | Undecided):
+        raise _problem(written, f"what is accepted as well has no value: {value.why}.", remedy)
+    if kind_of(value) is not kind:
+        fact = f"what is accepted as well comes to {of_value(value)}, {described(value)}, and the key is {_a(kind)}."
+        raise _problem(written, fact, remedy)
+    return worked
+
+
+def _a(kind: Kind) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _claims(choice: Choice, names: Names, variant: Variant) -> tuple[Claimed, ...]:
@@ -171,15 +205,16 @@ def _claims(choice: Choice, names: Names, variant: Variant) -> tuple[Claimed, ..
             continue
         try:
             worked, trace = _evaluated(option.claim, names, variant, {})
-            how = _how(option.claim.tree, names, trace)
-            decided[option.letter] = Claimed(option, _truth(option, worked.value), worked, how, trace)
+            value = _truth(option, worked.value)
+            support = evidence(option.claim.tree, names, trace, value, option.because)
+            decided[option.letter] = Claimed(option, value, worked, support, trace)
         except TriposError as error:
             problems += error.problems
     if problems:
         raise TriposError(problems)
     nothing = not any(claim.value for claim in decided.values())
     none = Worked(nothing, literal(nothing))
-    rest = {option.letter: Claimed(option, nothing, none, How.COMPUTED) for option in choice.options if option.none}
+    rest = {option.letter: Claimed(option, nothing, none, NONE_HOLDS) for option in choice.options if option.none}
     return tuple((decided | rest)[option.letter] for option in choice.options)
 
 
@@ -202,22 +237,8 @@ def _evaluated(
         raise TriposError(written.located(problem) for problem in error.problems) from None
 
 
-def _how(tree: Node, names: Names, trace: tuple[Step, ...]) -> How:
-    return How.COMPUTED if trace or _quantifies(tree, names) else How.TYPED
-
-
-def _quantifies(tree: Node, names: Names) -> bool:
-    waiting: list[tuple[Node, Names]] = [(tree, names)]
-    while waiting:
-        root, scope = waiting.pop()
-        for node in walk(root):
-            word = node.value.function if isinstance(node.value, Binder) else ""
-            if word in QUANTIFIERS:
-                return True
-            meaning = scope.get(str(node.value)) if node.op is Op.NAME else None
-            if isinstance(meaning, Shared):
-                waiting.append((meaning.tree, meaning.names))
-    return False
+def _how(support: Evidence) -> How:
+    return How.TYPED if support.sort is Sort.STATEMENT else How.COMPUTED
 
 
 def _problem(written: Written, fact: str, remedy: str) -> TriposError:

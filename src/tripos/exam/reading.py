@@ -6,26 +6,26 @@ has any.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flint import fmpq
 
-from tripos.deep.network import Network
 from tripos.exam import front, points, tables
 from tripos.exam.attributes import HEADING, RUBRIC, SECTION, Attributes
 from tripos.exam.context import Context, Draft
-from tripos.exam.definitions import Assigned, Definition, Drawn, Faulty, Required, definitions, rests_on_lost
-from tripos.exam.draws import Lot, bound
+from tripos.exam.definitions import Definition, Drawn, definitions
+from tripos.exam.digest import digest
+from tripos.exam.draws import Lot
 from tripos.exam.engine import Engine, engine
 from tripos.exam.gaps import ASK, BLOCKS, SHOW, SHOW_IN_TEX, chosen, cut_in_two, first_mark, inlined, placed
 from tripos.exam.item import Exam, Item, Rubric, Show
+from tripos.exam.let import STEPS, Let
 from tripos.exam.outline import DEEPEST, Heading, outline
 from tripos.exam.scoring import Cells, Rule
+from tripos.language.evaluator import Budget
 from tripos.language.names import Names
-from tripos.language.tree import Callee, Node, Op
 from tripos.pandoc import reading as pandoc
 from tripos.pandoc.element import Element, walk
 from tripos.pandoc.writing import unreadable_math
@@ -72,6 +72,7 @@ class _Reader:
     lot: Lot
     problems: list[Problem]
     shown: list[Show] = field(default_factory=list)
+    budget: Budget = field(default_factory=lambda: Budget(STEPS))
     ids: dict[str, Place] = field(default_factory=dict)
 
     def item(self, heading: Heading, above: _Above) -> Item:
@@ -89,7 +90,8 @@ class _Reader:
         single = attributes.one_of("choose", ("one", "any")) or ("one" if above.single else "any")
         context = Context(name, self.engine, above.names, self.report, self.shown)
         content, solution, own = self.blocks(heading, context, single == "one")
-        below = _Above(context.names, rule, _worth(attributes, "each") or above.each, single == "one")
+        each = _worth(attributes, "each")
+        below = _Above(context.names, rule, above.each if each is None else each, single == "one")
         items = tuple(self.item(inner, below) for inner in heading.headings)
         self.check_place(heading, context, items)
         settled = points.settled(context.drafts, name, stated, heading.place, self.report)
@@ -155,40 +157,9 @@ class _Reader:
         if context.item.startswith("§") and any(isinstance(definition, Drawn) for definition in found):
             fact = "names are drawn under a heading that has no id, and what is drawn depends on it."
             self.report(Problem(block.place, fact, "Give the heading an id: # Title {#short}."))
-        sound = self.sound((*own, *found), len(own), outer, context)
-        context.names = bound(sound, context.item, outer, self.lot, self.engine)
-        return sound
-
-    def sound(
-        self, found: tuple[Definition, ...], first: int, outer: Names, context: Context
-    ) -> tuple[Definition, ...]:
-        """The definitions, those from the first on worked out; what cannot be is reported, and becomes faulty."""
-        kept = found[:first]
-        for definition in found[first:]:
-            try:
-                names = bound((*kept, definition), context.item, outer, self.lot, self.engine)
-                if isinstance(definition, Assigned):
-                    self.worked_out(definition, names)
-            except TriposError as error:
-                self.problems += error.problems
-                if not isinstance(definition, Required):
-                    kept = (*kept, Faulty(definition.name, definition.place))
-            else:
-                kept = (*kept, definition)
-        return kept
-
-    def worked_out(self, definition: Assigned, names: Names) -> None:
-        """Raise if a definition cannot be worked out, or if it is a network that does not fit its input."""
-        if rests_on_lost(definition.tree, names):
-            return
-        evaluator = self.engine.evaluator()
-        tree = definition.tree
-        try:
-            value = evaluator.value(tree, names).value
-            if isinstance(value, Network) and value.input is not None:
-                evaluator.value(Node(Op.CALL, (tree,), Callee("volume"), tree.span), names)
-        except TriposError as error:
-            raise TriposError(problem.of(definition.text, definition.place) for problem in error.problems) from None
+        let = Let(context.item, outer, self.lot, self.engine, self.budget, self.report)
+        own, context.names = let.sound(own, found, context.names)
+        return own
 
     def rubric(self, block: Element, context: Context) -> None:
         """A rubric: what a person marks by."""
@@ -258,7 +229,7 @@ def _read(document: pandoc.Document) -> Reading:
         matter.language,
         matter.conventions,
         tuple(reader.shown),
-        _digest(document.blocks),
+        digest(document, matter),
     )
     problems += unreadable_math(_formulas(document.blocks))
     return Reading(exam, tuple(sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))))
@@ -267,8 +238,3 @@ def _read(document: pandoc.Document) -> Reading:
 def _formulas(blocks: Sequence[Element]) -> list[tuple[str, Place]]:
     # What \show stands for is not known before a student is; any letter shows whether the rest can be read.
     return [(SHOW_IN_TEX.sub("x", element.text), element.place) for element in walk(blocks) if element.kind == "Math"]
-
-
-def _digest(blocks: Sequence[Element]) -> str:
-    spelt = "\x1f".join(f"{element.kind}\x1e{element.text}\x1e{element.identifier}" for element in walk(blocks))
-    return hashlib.sha256(spelt.encode()).hexdigest()[:16]

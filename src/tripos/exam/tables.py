@@ -29,7 +29,8 @@ COLUMNS = {
     "multiplications": "Multiplications",
     "receptive_field": "Receptive field",
 }
-GIVEN = "volume"  # the one column that the input has an entry in
+GIVEN = "volume"
+COUNTED = ("parameters", "weights", "biases", "multiplications")  # of which the input has none, and says so
 
 
 def is_layer_table(block: Element) -> bool:
@@ -140,8 +141,10 @@ USAGE = "Write table(net, volume, parameters)."
 
 
 def _given(net: Node, columns: Sequence[str], mark: Element, context: Context) -> Element:
-    volume = call(GIVEN, net, number(0))
-    cells = [_shown(volume, mark, context) if column == GIVEN else _words("–") for column in columns]
+    cells = [
+        _shown(call(column, net, number(0)), mark, context) if column in (GIVEN, *COUNTED) else _words("–")
+        for column in columns
+    ]
     return _row([_words("INPUT"), *cells], mark)
 
 

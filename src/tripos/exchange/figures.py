@@ -36,6 +36,15 @@ def mark_figures(found: Iterable[Result]) -> list[dict[str, object]]:
     return [_result(result) for result in found]
 
 
+def key_text(key: Key, variant: Variant) -> str:
+    """A key as people write it, a number after its working: `8·3·3·3 + 8 = 224`."""
+    text = _text(key, variant)
+    if not isinstance(key, GapKey) or key.kind is not Kind.NUMBER:
+        return text
+    value = plain.of_value(key.worked.value)
+    return text if text == value else f"{text} = {value}"
+
+
 def value_figure(value: Value) -> Figure:
     """A value: true and false, an int or an exact text, lists for shapes, vectors, sets and matrices, else its text."""
     match value:

@@ -38,7 +38,7 @@ def read_responses(path: Path, exam: Exam) -> tuple[Script, ...]:
     reader = _Reader(exam, register, kinds, report)
     for record in records(text, register, report):
         reader.take(record)
-    if not reader.scripts:
+    if not (reader.scripts or report.problems):
         report.add(0, "the file has no student.", "Name the file that you meant.")
     report.settle()
     return tuple(reader.scripts)

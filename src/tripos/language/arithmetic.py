@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 
-from flint import fmpq
+from flint import arb, ctx, fmpq
 
 from tripos.language import constant
+from tripos.language.ball import PRECISION, Ball
 from tripos.language.constant import Constant, Number
 from tripos.language.tree import Op
-from tripos.language.values import Undefined
+from tripos.language.values import Undecided, Undefined
 from tripos.problem import Place, Problem, TriposError
 
-Result = Number | Undefined
+Result = Number | Undefined | Undecided
 Apply = Callable[..., Result]
 
 MAX_BITS = 40_000  # of a numerator or denominator: some 12,000 digits
@@ -26,6 +27,8 @@ ZERO, ONE, TWO = fmpq(0), fmpq(1), fmpq(2)
 
 def bits(value: Number) -> int:
     """The size of the largest integer in a number, in bits."""
+    if isinstance(value, Ball):
+        return PRECISION
     return max(
         (max(int(part.p).bit_length(), int(part.q).bit_length()) for _, part in constant.terms_of(value)), default=1
     )
@@ -73,38 +76,40 @@ def divide(left: Number, right: Number) -> Result:
 
 def power(base: Number, exponent: Number) -> Result:
     """The power; a base that is not positive takes only whole exponents, and zero to the zero is one."""
-    if not isinstance(exponent, fmpq):
-        return Undefined("an exponent that is not rational")
-    if exponent.q == 1:
+    if isinstance(exponent, fmpq) and exponent.q == 1:
         return _whole_power(base, int(exponent.p))
-    if not isinstance(base, fmpq):
-        return Undefined("a root of a number that is not rational")
-    if base < 0:
+    side = constant.sign(base)
+    if side < 0:
         return Undefined("a root of a negative number")
-    if base == 0:
-        return ZERO if exponent > 0 else Undefined("division by zero")
-    if bits(base) * max(abs(int(exponent.p)), 1) > MAX_BITS:
-        raise too_large()
-    return constant.root(base, exponent)
+    if side == 0:
+        return ZERO if constant.sign(exponent) > 0 else Undefined("division by zero")
+    if isinstance(exponent, fmpq) and isinstance(base, fmpq):
+        if bits(base) * max(abs(int(exponent.p)), 1) > MAX_BITS:
+            raise too_large()
+        return constant.root(base, exponent)
+    if isinstance(exponent, fmpq) and isinstance(base, Constant):
+        exact = constant.monomial_power(base, exponent)
+        if exact is not None:
+            return exact
+    return _lifted(lambda logarithm: exp(multiply(exponent, logarithm)), log(base))
 
 
 def exp(value: Number) -> Result:
     """e to this power."""
     if isinstance(value, fmpq):
         return constant.exponential(value)
-    logarithms = _as_logarithm(value)
-    return Undefined("e to a power that is not rational") if logarithms is None else logarithms
+    exact = _as_logarithm(value) if isinstance(value, Constant) else None
+    return constant.enclosed(lambda: constant.ball(value).exp()) if exact is None else exact
 
 
 def log(value: Number) -> Result:
     """The natural logarithm."""
+    if constant.sign(value) <= 0:
+        return Undefined("a logarithm of zero or of a negative number")
     if isinstance(value, fmpq):
-        return constant.logarithm(value) if value > 0 else Undefined("a logarithm of zero or of a negative number")
-    match constant.terms_of(value):
-        case (((((("e", _), exponent),)), coefficient),) if coefficient == 1:
-            return exponent
-        case _:
-            return Undefined("a logarithm of a number that is not rational")
+        return constant.logarithm(value)
+    exact = constant.monomial_logarithm(value) if isinstance(value, Constant) else None
+    return constant.enclosed(lambda: constant.ball(value).log()) if exact is None else exact
 
 
 def sqrt(value: Number) -> Result:
@@ -149,12 +154,12 @@ def tanh(value: Number) -> Result:
 
 def floor(value: Number) -> Result:
     """The largest integer that is not above."""
-    return fmpq(value.floor()) if isinstance(value, fmpq) else Undefined("rounding a number that is not rational")
+    return fmpq(value.floor()) if isinstance(value, fmpq) else _rounded(value, lambda ball: ball.floor())
 
 
 def ceil(value: Number) -> Result:
     """The smallest integer that is not below."""
-    return fmpq(value.ceil()) if isinstance(value, fmpq) else Undefined("rounding a number that is not rational")
+    return fmpq(value.ceil()) if isinstance(value, fmpq) else _rounded(value, lambda ball: ball.ceil())
 
 
 OPERATIONS: Mapping[Op, Apply] = {
@@ -184,18 +189,29 @@ FUNCTIONS: Mapping[str, tuple[Apply, int, int]] = {
 
 
 def applied(rule: Apply, values: Sequence[Result]) -> Result:
-    """The rule's result, or the first operand that is undefined."""
+    """The rule's result, or the first operand that has no value; undecided where balls cannot tell."""
     for value in values:
-        if isinstance(value, Undefined):
+        if isinstance(value, Undefined | Undecided):
             return value
-    result = rule(*values)
-    if not isinstance(result, Undefined) and bits(result) > MAX_BITS:
+    try:
+        result = rule(*values)
+    except constant.Undecidable:
+        return Undecided("two numbers are too close to tell apart")
+    if not isinstance(result, Undefined | Undecided) and bits(result) > MAX_BITS:
         raise too_large()
     return result
 
 
 def _lifted(rule: Callable[[Number], Result], value: Result) -> Result:
-    return value if isinstance(value, Undefined) else rule(value)
+    return value if isinstance(value, Undefined | Undecided) else rule(value)
+
+
+def _rounded(value: Number, rule: Callable[[arb], arb]) -> fmpq:
+    with ctx.workprec(PRECISION):
+        whole = rule(constant.ball(value)).unique_fmpz()
+    if whole is None:
+        raise constant.Undecidable
+    return fmpq(whole)
 
 
 def _whole_power(base: Number, exponent: int) -> Result:
@@ -205,6 +221,8 @@ def _whole_power(base: Number, exponent: int) -> Result:
         raise too_large()
     if isinstance(base, fmpq):
         return fmpq(base**exponent)
+    if isinstance(base, Ball):
+        return constant.enclosed(lambda: base.enclosure**exponent)
     if abs(exponent) * len(base.terms) > 64:
         raise too_large()
     result: Number = ONE
@@ -224,7 +242,7 @@ def _as_logarithm(value: Constant) -> Number | None:
                 factor = power(fmpq(prime), coefficient)
             case _:
                 return None
-        if isinstance(factor, Undefined):
+        if isinstance(factor, Undefined | Undecided):
             return None
         result = multiply(result, factor)
     return result

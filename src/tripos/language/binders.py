@@ -71,7 +71,7 @@ def _sum(_: Binder, results: Sequence[Worked]) -> Worked:
 def _extreme(rule: Callable[..., Number]) -> Callable[[Binder, Sequence[Worked]], Worked]:
     def gathered(binder: Binder, results: Sequence[Worked]) -> Worked:
         values: list[Value] = [result.value for result in results]
-        if not values or not all(is_number(value) or isinstance(value, Undefined) for value in values):
+        if not values or not all(is_number(value) or isinstance(value, Undefined | Undecided) for value in values):
             raise TriposError(Problem(Place(), f"{binder.function} needs at least one number."))
         value = arithmetic.applied(rule, cast("list[arithmetic.Result]", values))
         return Worked(value, tree.call(binder.function, *(result.tree for result in results)))

@@ -7,17 +7,18 @@ reciprocal of a sum, as in a sigmoid). Equal normal forms are equal numbers; whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flint import arb, ctx, fmpq, fmpz
 
+from tripos.language.ball import PRECISION, Ball
 from tripos.problem import Place, Problem, TriposError
 
 Atom = tuple[str, "int | Constant"]  # ("prime", 2), ("ln", 2), ("e", 1), ("pi", 1), ("sum", constant)
 Monomial = tuple[tuple[Atom, fmpq], ...]
-PRECISIONS = (64, 256, 1024)
+PRECISIONS = (64, PRECISION, 1024)
 MAX_DEPTH = 20  # of reciprocals of sums in one another
 MAX_TERMS = 500
 FACTOR_BITS = 64  # larger integers under a root or logarithm stay whole
@@ -53,7 +54,7 @@ class Constant:
         return total
 
 
-Number: TypeAlias = fmpq | Constant
+Number: TypeAlias = fmpq | Constant | Ball
 
 
 def too_many_terms() -> TriposError:
@@ -76,18 +77,22 @@ def constant(terms: Iterable[tuple[Monomial, fmpq]]) -> Number:
     return Constant(left)
 
 
-def terms_of(value: Number) -> tuple[tuple[Monomial, fmpq], ...]:
+def terms_of(value: fmpq | Constant) -> tuple[tuple[Monomial, fmpq], ...]:
     """The terms of a number; a rational has one, without atoms."""
     return value.terms if isinstance(value, Constant) else (((), value),)
 
 
 def plus(left: Number, right: Number) -> Number:
     """The sum."""
+    if isinstance(left, Ball) or isinstance(right, Ball):
+        return enclosed(lambda: ball(left) + ball(right))
     return constant((*terms_of(left), *terms_of(right)))
 
 
 def times(left: Number, right: Number) -> Number:
     """The product, multiplied out."""
+    if isinstance(left, Ball) or isinstance(right, Ball):
+        return enclosed(lambda: ball(left) * ball(right))
     if len(terms_of(left)) * len(terms_of(right)) > 4 * MAX_TERMS:
         raise too_many_terms()
     return constant((a + b, p * q) for a, p in terms_of(left) for b, q in terms_of(right))
@@ -95,6 +100,8 @@ def times(left: Number, right: Number) -> Number:
 
 def reciprocal(value: Number) -> Number:
     """One over a number that is not zero; the reciprocal of a sum becomes an atom."""
+    if isinstance(value, Ball):
+        return enclosed(lambda: 1 / ball(value))
     terms = terms_of(value)
     if len(terms) == 1:
         monomial, coefficient = terms[0]
@@ -121,6 +128,31 @@ def root(value: fmpq, exponent: fmpq) -> Number:
     return constant([(tuple((("prime", prime), exponent * count) for prime, count in _primes(value)), fmpq(1))])
 
 
+def monomial_power(value: Constant, exponent: fmpq) -> Number | None:
+    """A positive product of primes, e and pi to a rational power, exactly; none for anything else."""
+    if len(value.terms) != 1:
+        return None
+    monomial, coefficient = value.terms[0]
+    if coefficient <= 0 or any(kind == "sum" for (kind, _), _ in monomial):
+        return None
+    raised = constant([(tuple((atom, own * exponent) for atom, own in monomial), fmpq(1))])
+    return times(raised, root(coefficient, exponent))
+
+
+def monomial_logarithm(value: Constant) -> Number | None:
+    """The logarithm of a positive product of primes and e, exactly; none for anything else."""
+    if len(value.terms) != 1:
+        return None
+    monomial, coefficient = value.terms[0]
+    if coefficient <= 0 or any(kind not in ("prime", "e") for (kind, _), _ in monomial):
+        return None
+    total = logarithm(coefficient)
+    for (kind, base), exponent in monomial:
+        own = logarithm(fmpq(base)) if kind == "prime" and isinstance(base, int) else fmpq(1)
+        total = plus(total, times(exponent, own))
+    return total
+
+
 def pi() -> Number:
     """The number pi."""
     return constant([(((("pi", 1), fmpq(1)),), fmpq(1))])
@@ -128,24 +160,33 @@ def pi() -> Number:
 
 def ball(value: Number) -> arb:
     """The number as a ball, at the working precision."""
-    return value.ball() if isinstance(value, Constant) else arb(value)
+    match value:
+        case Ball(enclosure=enclosure):
+            return enclosure
+        case Constant():
+            return value.ball()
+        case _:
+            return arb(value)
+
+
+def enclosed(work: Callable[[], arb]) -> Ball:
+    """What this work comes to, as a ball of the usual precision; undecidable if it has no bounds."""
+    with ctx.workprec(PRECISION):
+        enclosure = work()
+    if not enclosure.is_finite():
+        raise Undecidable
+    return Ball(enclosure)
 
 
 def sign(value: Number) -> int:
     """-1, 0 or 1. Certified by a ball; zero only by the normal form."""
     if isinstance(value, fmpq):
         return (value > 0) - (value < 0)
-    before = ctx.prec
-    try:
-        for precision in PRECISIONS:
-            ctx.prec = precision
-            enclosure = value.ball()
-            if enclosure > 0:
-                return 1
-            if enclosure < 0:
-                return -1
-    finally:
-        ctx.prec = before
+    for precision in PRECISIONS:
+        with ctx.workprec(precision):
+            enclosure = ball(value)
+        if enclosure > 0 or enclosure < 0:
+            return 1 if enclosure > 0 else -1
     raise Undecidable
 
 

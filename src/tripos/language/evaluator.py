@@ -17,11 +17,12 @@ from tripos.language.names import Names, Shared
 from tripos.language.rule import Call, Convention, Request, Rule, Subtree
 from tripos.language.tree import Node
 from tripos.language.vocabulary import Vocabulary
-from tripos.language.worked import Worked, exactly
+from tripos.language.worked import Worked, bare, exactly
 from tripos.problem import Place, Problem, TriposError
 
 Frame: TypeAlias = Generator[Request, Worked, Worked]
 STEPS = 200_000
+MAX_WORKING = 2_000  # parts of the working of a definition that is kept
 
 
 class Source(Enum):
@@ -120,7 +121,9 @@ class Evaluator:
     def _shared(self, shared: Shared) -> Frame:
         if shared not in self._worked:
             try:
-                self._worked[shared] = yield from self._tree(shared.tree, shared.names)
+                result = yield from self._tree(shared.tree, shared.names)
+                # A chain of definitions doubles its working at every line; nobody reads one that long.
+                self._worked[shared] = bare(result) if result.tree.size > MAX_WORKING else result
             except TriposError as error:
                 # Its spans point into the text of the definition, not into the text that uses the name.
                 raise TriposError(replace(problem, start=0, width=0) for problem in error.problems) from None

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from tripos.language import arithmetic, tree
-from tripos.language.constant import Undecidable
 from tripos.language.names import Free, Names
 from tripos.language.rule import Subtree, Working
 from tripos.language.tree import Callee, Node
@@ -55,14 +54,11 @@ def _arithmetic(node: Node, callee: Callee, operands: Sequence[Worked]) -> Worke
         fact = f"{callee.name} takes {wanted} argument{'s' * (wanted != '1')}; here it has {len(operands)}."
         raise TriposError(Problem(Place(), fact))
     for operand in operands:
-        if not (is_number(operand.value) or isinstance(operand.value, Undefined)):
+        if not (is_number(operand.value) or isinstance(operand.value, Undefined | Undecided)):
             fact = f"{callee.name} takes numbers; this is {described(operand.value)}."
             raise TriposError(Problem(Place(), fact))
     values = [cast("arithmetic.Result", operand.value) for operand in operands]
-    try:
-        result: Value = arithmetic.applied(rule, values)
-    except Undecidable:
-        result = Undecided("two values are too close to tell apart")
+    result = arithmetic.applied(rule, values)
     return Worked(result, tree.rebuilt(node, [operand.tree for operand in operands]))
 
 

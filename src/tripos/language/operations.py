@@ -12,7 +12,6 @@ from typing import TypeAlias, cast
 from flint import fmpq
 
 from tripos.language import arithmetic, binders, constant, functions, tree
-from tripos.language.constant import Number
 from tripos.language.names import Free, Names, Shared
 from tripos.language.rule import Subtree, Working
 from tripos.language.tree import Node, Op, Relation
@@ -72,6 +71,8 @@ def _name(node: Node, meaning: Worked | Free | None, names: Names, vocabulary: V
         return Worked(constant.pi(), node)
     if word == "e":
         return Worked(constant.exponential(fmpq(1)), node)
+    if vocabulary.code is not None and len(word) > 1 and word.isupper():
+        vocabulary.code(word)  # raises, and knows which codes there are
     known = [*names, *vocabulary.words]
     raise TriposError(
         Problem(Place(), f"{word} has no meaning here.", nearest(word, known) or "Define it in a let block.")
@@ -96,9 +97,9 @@ def _arithmetic(node: Node, operands: Sequence[Worked], _: Vocabulary) -> Value:
     return arithmetic.applied(arithmetic.OPERATIONS[node.op], values)
 
 
-def _numeric(value: Value) -> Number | Undefined:
-    if is_number(value) or isinstance(value, Undefined):
-        return cast("Number | Undefined", value)
+def _numeric(value: Value) -> arithmetic.Result:
+    if is_number(value) or isinstance(value, Undefined | Undecided):
+        return cast("arithmetic.Result", value)
     raise TriposError(Problem(Place(), f"numbers are needed here; this is {described(value)}."))
 
 
@@ -150,15 +151,19 @@ def _on(_: Node, operands: Sequence[Worked], vocabulary: Vocabulary) -> Value:
 
 def _entry(_: Node, operands: Sequence[Worked], __: Vocabulary) -> Value:
     base, *indices = (operand.value for operand in operands)
+    if not isinstance(base, Tensor | Shape):
+        raise TriposError(
+            Problem(Place(), f"only a vector, a matrix or a shape has entries; this is {described(base)}.")
+        )
     places = [integer(index, "an index") for index in indices]
-    shape = base.shape if isinstance(base, Tensor) else (len(base.dims),) if isinstance(base, Shape) else ()
+    shape = base.shape if isinstance(base, Tensor) else (len(base.dims),)
     if len(shape) != len(places) or not all(1 <= place <= size for place, size in zip(places, shape, strict=True)):
         fact = f"there is no entry {', '.join(map(str, places))} in {described(base)} of {'×'.join(map(str, shape))}."
         raise TriposError(Problem(Place(), fact, "Indices count from 1."))
     offset = 0
     for place, size in zip(places, shape, strict=True):
         offset = offset * size + place - 1
-    return base.entries[offset] if isinstance(base, Tensor) else fmpq(cast(Shape, base).dims[offset])
+    return base.entries[offset] if isinstance(base, Tensor) else fmpq(base.dims[offset])
 
 
 def _set(_: Node, operands: Sequence[Worked], __: Vocabulary) -> Value:

@@ -20,9 +20,12 @@ MAX_CHARACTERS = 1_000
 
 _TRUTHS = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
 _TIMES = re.compile(r"(?<=[0-9)])(\s*)[xX×✕](\s*)(?=[0-9(])")
-_THOUSANDS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
+_THOUSANDS = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
+_ONE_COMMA = re.compile(r"\s*-?[0-9]{1,3},[0-9]{3}\s*")
+_CALL = re.compile(r"[^\W\d_]\s*\(")
 _ROWS = re.compile(r"\]\s*[,;]?\s*\[")
-_BLANKS = re.compile(r"-?[0-9]+(?:\s+-?[0-9]+)*")
+_ENTRY = r"[-+]?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?"
+_BLANKS = re.compile(rf"{_ENTRY}(?:\s+{_ENTRY})*")
 _MINUS = str.maketrans({"–": "-", "—": "-", "∗": "*", "∙": "*", "•": "*", "÷": "/", "：": ":", "\u00a0": " "})
 
 
@@ -37,6 +40,11 @@ def read(text: str, vocabulary: Vocabulary, names: Names, kind: Kind) -> Node:
     return rule(text, vocabulary, names)
 
 
+def other_reading(text: str) -> str:
+    """How a number with one comma reads where the comma is a decimal point: 3,125 is 3125 or 3.125. Else nothing."""
+    return text.strip().replace(",", ".") if _ONE_COMMA.fullmatch(text) else ""
+
+
 def _truth(text: str, _: Vocabulary, __: Names) -> Node:
     value = _TRUTHS.get(text.strip().casefold())
     if value is None:
@@ -45,7 +53,9 @@ def _truth(text: str, _: Vocabulary, __: Names) -> Node:
 
 
 def _number(text: str, vocabulary: Vocabulary, names: Names) -> Node:
-    plain = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text.translate(_MINUS))
+    plain = text.translate(_MINUS)
+    if not _CALL.search(plain):  # the commas of max(1,200) part its arguments
+        plain = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), plain)
     tree = expression(_multiplied(plain), vocabulary, names)
     if tree.op is Op.COMPARE:
         raise _fault("this is an equation or a comparison; a number is asked for.", "Write one value.", text)
@@ -71,10 +81,12 @@ def _shape(text: str, vocabulary: Vocabulary, names: Names) -> Node:
 
 
 def _vector(text: str, vocabulary: Vocabulary, names: Names) -> Node:
-    # 1, 2 and (1, 2) are the vector [1, 2].
+    # 1, 2 and (1, 2) and 1 2 and the column [1; 2] are the vector [1, 2].
     plain = text.translate(_MINUS).strip()
     bare = plain[1:-1] if plain[:1] + plain[-1:] in ("()", "[]") else plain
-    return expression(f"[{bare}]", vocabulary, names)
+    if _BLANKS.fullmatch(bare.strip()):
+        bare = ", ".join(bare.split())
+    return expression(f"[{bare.replace(';', ',')}]", vocabulary, names)
 
 
 def _matrix(text: str, vocabulary: Vocabulary, names: Names) -> Node:

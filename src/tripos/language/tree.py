@@ -7,7 +7,7 @@ uses no recursion: a tree may be as deep as it likes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -93,9 +93,11 @@ class Node:
     value: object = None
     span: Span = Span()
     digest: int = field(init=False, repr=False)
+    size: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        # Kept, so that hashing a tree never walks it: its operands are already hashed.
+        # Kept, so that hashing or measuring a tree never walks it: shared parts may make it far larger than it looks.
+        object.__setattr__(self, "size", 1 + sum(arg.size for arg in self.args))
         object.__setattr__(self, "digest", hash((self.op, self.value, tuple(arg.digest for arg in self.args))))
 
     def __hash__(self) -> int:
@@ -149,17 +151,6 @@ def rebuilt(node: Node, args: Sequence[Node]) -> Node:
     return Node(node.op, tuple(args), node.value, node.span)
 
 
-def substituted(root: Node, trees: Mapping[str, Node]) -> Node:
-    """The tree with names replaced. The variable of a binder must not be among them."""
-
-    def replace(node: Node, args: Sequence[Node]) -> Node:
-        if node.op is Op.NAME and isinstance(node.value, str):
-            return trees.get(node.value, node)
-        return rebuilt(node, args)
-
-    return fold(root, replace)
-
-
 def free_names(root: Node) -> frozenset[str]:
     """The names of a tree that no binder of it binds. Names of functions are not among them."""
 
@@ -172,11 +163,6 @@ def free_names(root: Node) -> frozenset[str]:
         return frozenset().union(*parts)
 
     return fold(root, names)
-
-
-def depth(root: Node) -> int:
-    """How many operations lie above the deepest leaf, that leaf included."""
-    return fold(root, lambda _, parts: 1 + max(parts, default=0))
 
 
 def number(value: fmpq | int) -> Node:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import cast
 
 from tripos.language import arithmetic
 from tripos.language.constant import Number, Undecidable
 from tripos.language.tree import Relation
-from tripos.language.values import Collection, Undecided, Undefined, Value, described, is_number
+from tripos.language.values import Collection, Tensor, Undecided, Undefined, Value, described, is_number
 from tripos.problem import Place, Problem, TriposError
 
 ORDER: Mapping[Relation, Callable[[int], bool]] = {
@@ -31,15 +31,34 @@ def compared(left: Value, relation: Relation, right: Value) -> bool | Undecided:
         except Undecidable:
             return Undecided("the two sides are too close to tell apart")
         return ORDER[relation](sign)
-    if isinstance(left, Collection) and isinstance(right, Collection):
-        left, right = (
-            Collection(tuple(sorted(left.members, key=repr))),
-            Collection(tuple(sorted(right.members, key=repr))),
-        )
     if relation not in (Relation.EQUAL, Relation.UNEQUAL) or type(left) is not type(right):
         fact = f"{described(left)} and {described(right)} cannot be compared with {relation}."
         raise TriposError(Problem(Place(), fact))
-    return (left == right) == (relation is Relation.EQUAL)
+    same = equal(left, right)
+    return same if relation is Relation.EQUAL else cast("bool | Undecided", negation(same))
+
+
+def equal(left: Value, right: Value) -> bool | Undecided:
+    """Whether two values of any sort are equal, entry by entry and member by member; of two sorts, they are not."""
+    match left, right:
+        case Tensor(), Tensor():
+            pairs = zip(left.entries, right.entries, strict=False)
+            return left.shape == right.shape and _all(equal(one, other) for one, other in pairs)
+        case Collection(), Collection():
+            return _all([*(_among(one, right) for one in left.members), *(_among(one, left) for one in right.members)])
+        case _ if is_number(left) and is_number(right):
+            return compared(left, Relation.EQUAL, right)
+        case _:
+            return type(left) is type(right) and left == right
+
+
+def _among(member: Value, collection: Collection) -> bool | Undecided:
+    missing = _all(negation(equal(member, other)) for other in collection.members)
+    return cast("bool | Undecided", negation(missing))
+
+
+def _all(parts: Iterable[Value]) -> bool | Undecided:
+    return cast("bool | Undecided", conjunction(list(parts)))
 
 
 def conjunction(parts: Sequence[Value]) -> Value:

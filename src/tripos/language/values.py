@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from flint import fmpq
 
+from tripos.language.ball import Ball
 from tripos.language.constant import Constant, Number
 from tripos.language.kind import Kind
 from tripos.language.tree import Node, Op, Relation
@@ -100,13 +101,25 @@ class Subject:
 
 
 Value: TypeAlias = (
-    bool | fmpq | Constant | Undefined | Undecided | Shape | Tensor | Collection | Domain | Formula | Subject | str
+    bool
+    | fmpq
+    | Constant
+    | Ball
+    | Undefined
+    | Undecided
+    | Shape
+    | Tensor
+    | Collection
+    | Domain
+    | Formula
+    | Subject
+    | str
 )
 
 
 def is_number(value: Value) -> bool:
     """Whether the value is an exact number."""
-    return isinstance(value, fmpq | Constant)
+    return isinstance(value, fmpq | Constant | Ball)
 
 
 def kind_of(value: Value) -> Kind | None:
@@ -114,7 +127,7 @@ def kind_of(value: Value) -> Kind | None:
     match value:
         case bool() | Undecided():
             return Kind.TRUTH
-        case fmpq() | Constant() | Undefined():
+        case fmpq() | Constant() | Ball() | Undefined():
             return Kind.NUMBER
         case Shape():
             return Kind.SHAPE
@@ -136,6 +149,8 @@ def kind_of(value: Value) -> Kind | None:
 
 def described(value: Value) -> str:
     """The value's sort in words, for messages: "a number", "a shape"."""
+    if isinstance(value, Undefined | Undecided):
+        return f"{'undefined' if isinstance(value, Undefined) else 'undecided'} ({value.why})"
     kind = kind_of(value)
     if kind is None:
         return "the name of a set"
@@ -146,7 +161,7 @@ def integer(value: Value, wanted: str) -> int:
     """The value as an int; anything else is refused."""
     if isinstance(value, fmpq) and value.q == 1:
         return int(value.p)
-    shown = f"{value} is not a whole number" if is_number(value) else f"this is {described(value)}"
+    shown = f"{value} is not" if isinstance(value, fmpq) else f"this is {described(value)}"
     raise TriposError(Problem(Place(), f"{wanted} is a whole number; {shown}."))
 
 

@@ -13,8 +13,10 @@ from flint import fmpq
 from tripos.language import arithmetic, tree
 from tripos.language.constant import Number
 from tripos.language.tree import Node, Op
-from tripos.language.values import Formula, Shape, Undefined, Value, described, is_number
+from tripos.language.values import Formula, Shape, Undecided, Undefined, Value, described, is_number
 from tripos.problem import Place, Problem, TriposError
+
+MAX_FORMULA = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ def exactly(value: int | Number) -> Worked:
 
 
 def bare(worked: Worked) -> Worked:
-    """The same value without its working."""
-    return Worked(worked.value, literal(worked.value))
+    """The same value without its working; a formula is its own."""
+    return worked if isinstance(worked.value, Formula) else Worked(worked.value, literal(worked.value))
 
 
 def product(*factors: int | Worked) -> Worked:
@@ -82,6 +84,9 @@ def total(terms: Iterable[Worked]) -> Worked:
 def formula(node: Node, operands: Iterable[Worked]) -> Worked:
     """An operation on operands in which free names remain: one formula, with every value filled in."""
     filled = tree.rebuilt(node, [operand.tree for operand in operands])
+    if filled.size > MAX_FORMULA:
+        fact = f"with everything filled in, this formula has more than {MAX_FORMULA:,} parts."
+        raise TriposError(Problem(Place(), fact, "Ask for something simpler."))
     return Worked(Formula(filled), filled)
 
 
@@ -91,5 +96,5 @@ def literal(value: Value) -> Node:
 
 
 def _applied(op: Op, *operands: Worked) -> Value:
-    values = [part.value if isinstance(part.value, Undefined) else part.number for part in operands]
+    values = [part.value if isinstance(part.value, Undefined | Undecided) else part.number for part in operands]
     return arithmetic.applied(arithmetic.OPERATIONS[op], values)

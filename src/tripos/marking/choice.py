@@ -10,7 +10,7 @@ from flint import fmpq
 from tripos.exam.key import ChoiceKey
 from tripos.exam.scoring import Cells, Deduct, Exact, PerOption, Person, Rule, Truth
 from tripos.marking.mark import Mark, State, earned
-from tripos.marking.response import Absent, Answer, Blank, Given, letters
+from tripos.marking.response import Absent, Answer, Blank, Given, is_clear, letters
 from tripos.proof.reason import Reason, because
 
 Earn: TypeAlias = Callable[[Rule, ChoiceKey, frozenset[str], bool], fmpq]
@@ -21,6 +21,10 @@ def mark(key: ChoiceKey, answer: Answer, rule: Rule) -> Mark:
     right = frozenset(key.letters)
     if isinstance(answer, Absent):
         return Mark(key, answer, fmpq(0), State.ABSENT, because("absent"))
+    options = [claim.option.letter for claim in key.claims]
+    if isinstance(answer, Given) and not is_clear(answer, options):
+        reason = because("letters", got=answer.text.strip(), options=", ".join(options))
+        return Mark(key, answer, None, State.REVIEW, reason)
     marked = frozenset(letters(answer)) if isinstance(answer, Given) else frozenset()
     # Where no option holds, "none of these" is an answer like any other.
     untouched = isinstance(answer, Blank) or (not marked and bool(right))
@@ -72,7 +76,7 @@ def _reason(marked: frozenset[str], right: frozenset[str]) -> Reason:
     if marked == right:
         return because("choice-right", right=_listed(right))
     wrongly, missing = sorted(marked - right), sorted(right - marked)
-    sides = ((wrongly, "should not be marked"), (missing, "should be"))
+    sides = ((wrongly, "should not be marked"), (missing, "should be marked"))
     errors = [f"{_listed(letters)} {word}" for letters, word in sides if letters]
     said = "; ".join(errors)
     return because("choice", marked=_listed(marked), right=_listed(right), errors=f"{said}.")

@@ -20,7 +20,7 @@ from tripos.language.evaluator import Source
 from tripos.language.kind import Kind
 from tripos.language.rule import Call
 from tripos.language.tree import Node
-from tripos.language.values import Shape, Tensor, Value, kind_of
+from tripos.language.values import Shape, Tensor, Undecided, Undefined, Value, kind_of
 from tripos.language.worked import Worked, literal
 from tripos.marking.mark import Mark, State
 from tripos.marking.response import Answer
@@ -89,6 +89,8 @@ def has_form(gap: Gap, key: GapKey, tree: Node) -> bool:
 def trivial(value: Value) -> bool:
     """Whether an answer leaves nothing to work out: zero, a shape of ones, a tensor of zeros."""
     match value:
+        case bool():
+            return False
         case Shape(dims=dims):
             return all(dim == 1 for dim in dims) or 0 in dims
         case Tensor(entries=entries):
@@ -98,6 +100,8 @@ def trivial(value: Value) -> bool:
 
 
 def _comparable(value: Value, wanted: Value) -> bool:
+    if isinstance(value, Undefined | Undecided):
+        return False
     if isinstance(value, Shape) and isinstance(wanted, Shape):
         return len(value.dims) == len(wanted.dims)
     if isinstance(value, Tensor) and isinstance(wanted, Tensor):

@@ -10,17 +10,17 @@ from tripos.exam.item import Form
 from tripos.exam.key import GapKey, worth
 from tripos.exam.scoring import Rule, Truth
 from tripos.exam.variant import Variant
-from tripos.language.evaluator import Budget, Evaluator
-from tripos.language.names import Names
-from tripos.language.student import read
+from tripos.language import plain
+from tripos.language.kind import Kind
+from tripos.language.student import other_reading, read
 from tripos.language.tree import Node
 from tripos.language.values import Value, kind_of
 from tripos.language.vocabulary import Vocabulary
 from tripos.marking.follow import has_form
 from tripos.marking.mark import Mark, State
-from tripos.marking.response import Absent, Answer, Blank
+from tripos.marking.response import Absent, Answer, Blank, Given
 from tripos.problem import TriposError
-from tripos.proof.comparison import COMPARE, STEPS, compare, unreadable
+from tripos.proof.comparison import COMPARE, compare, unreadable
 from tripos.proof.reason import Reason, because
 from tripos.proof.verdict import Outcome, Verdict
 
@@ -29,11 +29,12 @@ ARITHMETIC = Vocabulary()  # a student's answer may calculate, but not ask the e
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The mark of an answer by its key alone, and what the answer came to where it could be worked out."""
+    """The mark of an answer by its key alone; its tree and its value where it has them, and whether that differs."""
 
     mark: Mark
     tree: Node | None = None
     value: Value | None = None
+    differs: bool = False
 
 
 def judged(key: GapKey, answer: Answer, rule: Rule, variant: Variant) -> Judged:
@@ -47,22 +48,26 @@ def judged(key: GapKey, answer: Answer, rule: Rule, variant: Variant) -> Judged:
         return Judged(Mark(key, answer, None, State.REVIEW, because("by-person", kind=key.kind)))
     try:
         tree = read(answer.text, ARITHMETIC, {}, key.kind)
-        value = Evaluator(budget=Budget(STEPS)).value(tree).value
     except TriposError as error:
         return Judged(_review(key, answer, unreadable(error)))
-    return Judged(_compared(key, answer, tree, rule, variant), tree, value)
+    verdict = compare(key.worked.value, tree, key.kind, variant.names[key.item.id])
+    mark = _marked(key, answer, tree, verdict, rule, variant)
+    return Judged(mark, tree, verdict.given, verdict.outcome is Outcome.DIFFERENT)
 
 
-def _compared(key: GapKey, answer: Answer, tree: Node, rule: Rule, variant: Variant) -> Mark:
-    names = variant.names[key.item.id]
-    verdict = compare(key.worked.value, tree, key.kind, names)
+def _marked(key: GapKey, answer: Given, tree: Node, verdict: Verdict, rule: Rule, variant: Variant) -> Mark:
     if verdict.outcome is Outcome.EQUAL:
         return _right(key, answer, tree, verdict, because("right"))
     if verdict.outcome is not Outcome.DIFFERENT:
         return _review(key, answer, verdict)
-    if _accepted_also(key, tree, variant, names):
+    if _accepted_also(key, tree, variant):
         return _right(key, answer, tree, verdict, because("also"))
-    return _wrong(key, answer, rule, verdict)
+    other = other_reading(answer.text) if key.kind is Kind.NUMBER else ""
+    if other:
+        reason = because("two-readings", got=answer.text.strip(), one=plain.of_value(verdict.given or ""), other=other)
+        return Mark(key, answer, None, State.REVIEW, reason, verdict)
+    points = rule.wrong if isinstance(rule, Truth) else fmpq(0)
+    return Mark(key, answer, points, State.WRONG, verdict.reason, verdict)
 
 
 def _right(key: GapKey, answer: Answer, tree: Node, verdict: Verdict, reason: Reason) -> Mark:
@@ -73,21 +78,16 @@ def _right(key: GapKey, answer: Answer, tree: Node, verdict: Verdict, reason: Re
     return Mark(key, answer, gap.form_points, state, because("form", form=_spelt(gap.form)), verdict)
 
 
-def _wrong(key: GapKey, answer: Answer, rule: Rule, verdict: Verdict) -> Mark:
-    points = rule.wrong if isinstance(rule, Truth) else fmpq(0)
-    return Mark(key, answer, points, State.WRONG, verdict.reason, verdict)
-
-
 def _review(key: GapKey, answer: Answer, verdict: Verdict) -> Mark:
     return Mark(key, answer, None, State.REVIEW, verdict.reason, verdict)
 
 
-def _accepted_also(key: GapKey, tree: Node, variant: Variant, names: Names) -> bool:
+def _accepted_also(key: GapKey, tree: Node, variant: Variant) -> bool:
     if key.gap.also is None:
         return False
+    names = variant.names[key.item.id]
     also = worth(key.gap.also, names, variant).value
-    kind = kind_of(also)
-    return kind is not None and compare(also, tree, kind, names).outcome is Outcome.EQUAL
+    return kind_of(also) is key.kind and compare(also, tree, key.kind, names).outcome is Outcome.EQUAL
 
 
 def _spelt(form: Form) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 NONE_OF_THESE = "-"
+_LETTERS = re.compile(r"[\s,;]*[A-Za-z](?:[\s,;]*[A-Za-z])*[\s,;.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,10 @@ class Script:
 def letters(given: Given) -> tuple[str, ...]:
     """The letters that an answer to a choice marks, in order and without repeats."""
     return tuple(sorted({char.upper() for char in given.text if char.isalpha()}))
+
+
+def is_clear(given: Given, options: Sequence[str]) -> bool:
+    """Whether an answer to a choice is nothing but letters of its options, or `-` for none of these."""
+    if given.text.strip() == NONE_OF_THESE:
+        return True
+    return bool(_LETTERS.fullmatch(given.text)) and set(letters(given)) <= set(options)

@@ -9,7 +9,7 @@ from itertools import groupby
 from flint import fmpq
 
 from tripos.exam.item import Exam, Item
-from tripos.exam.key import ChoiceKey, GapKey, Key, Keys, keys
+from tripos.exam.key import ChoiceKey, GapKey, Key, Keys, RubricKey, keys
 from tripos.exam.scoring import Cells, Exact, Rule
 from tripos.exam.variant import Variant, variant
 from tripos.marking import choice, gap
@@ -73,10 +73,12 @@ def _result(script: Script, found: Keys, own: Variant, stands: Mapping[tuple[str
     earlier = Earlier()
     marks: list[Mark] = []
     for item, group in groupby(found.whole(), key=lambda key: key.item):
-        own_marks = _item_marks(list(group), script, own, earlier)
+        own_marks = [
+            _decided(mark, stands.get((script.student, mark.id)))
+            for mark in _item_marks(list(group), script, own, earlier)
+        ]
         marks += _all_or_nothing(own_marks) if isinstance(item.rule, Exact) else own_marks
-    decided = (_decided(mark, stands.get((script.student, mark.id))) for mark in marks)
-    return Result(script.student, tuple(decided), own)
+    return Result(script.student, tuple(marks), own)
 
 
 def _item_marks(group: list[Key], script: Script, own: Variant, earlier: Earlier) -> list[Mark]:
@@ -87,7 +89,7 @@ def _item_marks(group: list[Key], script: Script, own: Variant, earlier: Earlier
             one = gap.judged(key, script.answer(key.gap.id), _rule(key), own)
             judged[key.gap.id] = one
             if one.value is not None:
-                earlier.note(key, one.value, differs=one.mark.state is State.WRONG)
+                earlier.note(key, one.value, one.differs)
     return [_mark(key, script.answer(key.asked.id), judged, own, earlier) for key in group]
 
 
@@ -117,17 +119,22 @@ def _words(key: Key, answer: Answer) -> Mark:
 
 
 def _all_or_nothing(marks: list[Mark]) -> list[Mark]:
-    # Over all gaps of a question: one that is not right takes the points of the others.
-    scored = [mark for mark in marks if isinstance(mark.key, GapKey)]
-    if len(scored) < 2 or all(mark.points == mark.out_of for mark in scored):
+    # What is not right takes the points of all that no person has decided; what waits makes the others wait.
+    scored = [mark for mark in marks if not isinstance(mark.key, RubricKey)]
+    missed = [mark for mark in scored if mark.points is not None and mark.points < mark.out_of]
+    if len(scored) < 2 or not (missed or any(mark.points is None for mark in scored)):
         return marks
-    waits = all(mark.points in (None, mark.out_of) for mark in scored)
-    lost = {"points": None, "reason": because("waits"), "state": State.REVIEW}
-    gone = {"points": fmpq(0), "reason": because("all-or-nothing"), "state": State.WRONG}
-    return [
-        replace(mark, **(lost if waits else gone)) if isinstance(mark.key, GapKey) and mark.points else mark
-        for mark in marks
-    ]
+    return [_lost(mark, bool(missed)) if mark in scored and mark.decision is None else mark for mark in marks]
+
+
+def _lost(mark: Mark, missed: bool) -> Mark:
+    if mark.state in (State.BLANK, State.ABSENT) or (missed and mark.points is not None and mark.points <= 0):
+        return mark
+    if missed:
+        return replace(mark, points=fmpq(0), state=State.WRONG, reason=because("all-or-nothing"))
+    if mark.points is None:
+        return mark
+    return replace(mark, points=None, state=State.REVIEW, reason=because("waits"))
 
 
 def _decided(mark: Mark, decision: Decision | None) -> Mark:

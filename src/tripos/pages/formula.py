@@ -20,16 +20,17 @@ def formula(node: Node) -> Html:
 
 def cleaned(written: str) -> Html:
     """What Pandoc wrote, text and formulas, without style attributes, which our pages forbid."""
-    return Html(_bracketed(_TAG.sub(_tag, _ANNOTATION.sub("", written))))
+    plain = _FUNCTION.sub(r'<mrow class="function">\1', _TAG.sub(_tag, _ANNOTATION.sub("", written)))
+    return Html(_bracketed(plain))
 
 
 def _bracketed(written: str) -> str:
     # Almost no text holds a matrix, and this pattern is slow to find none.
     if "</mtable>" not in written:
         return written
-    return _MATRIX.sub(
-        r'<mo class="bracket">[</mo><mtable class="matrix">\1</mtable><mo class="bracket">]</mo>', written
-    )
+    # Fonts that can stretch a bracket would draw it beside ours, however small.
+    left, right = (f'<mo class="bracket" stretchy="false">{sign}</mo>' for sign in "[]")
+    return _MATRIX.sub(rf'{left}<mtable class="matrix">\1</mtable>{right}', written)
 
 
 def _tag(match: re.Match[str]) -> str:
@@ -48,4 +49,5 @@ _STYLE = re.compile(r' style="([^"]*)"')
 _ALIGN = re.compile(r"text-align: (left|right|center)")
 _NOISE = re.compile(r' (?:columnalign|xmlns)="[^"]*"')  # MathML no longer knows columnalign
 _ANNOTATION = re.compile(r"</?semantics>|<annotation[^<>]*>[^<>]*</annotation>")
+_FUNCTION = re.compile(r'<mrow>(<mi mathvariant="normal">[a-z]+</mi><mo>(?:&#8289;|\u2061)</mo></mrow>)')
 _MATRIX = re.compile(r"<mo[^<>]*>\[</mo><mtable>((?:(?!</?mtable).)*)</mtable><mo[^<>]*>\]</mo>", re.DOTALL)

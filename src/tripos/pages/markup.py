@@ -46,9 +46,9 @@ def element(tag: str, *contents: Content, **attributes: str) -> Html:
     return Html(f"<{tag}{written}>{joined(contents).text}</{tag}>")
 
 
-def joined(contents: Iterable[Content], between: str = "") -> Html:
-    """Contents one after the other, with a text between every two."""
-    border = text(between).text if between else ""
+def joined(contents: Iterable[Content], between: Content = "") -> Html:
+    """Contents one after the other, with something between every two."""
+    border = between.text if isinstance(between, Html) else text(between).text
     return Html(border.join(part.text if isinstance(part, Html) else text(part).text for part in contents))
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flint import fmpq
-
 from tripos.exam.item import Exam, Item
 from tripos.marking.mark import Mark, State
 from tripos.marking.result import Result
 from tripos.pages import sign
 from tripos.pages.amount import counted, rounded_off
 from tripos.pages.facility import Facility, facilities
-from tripos.pages.histogram import histogram
 from tripos.pages.markup import NOTHING, Html, element, isolated, joined, shortened
 from tripos.pages.page import page
 from tripos.pages.prose import Prose, filled
 from tripos.pages.tally import Tally
+from tripos.pages.total import total, totals
 
 NAME = 60  # characters of a student's name in a table
 ANSWER = 300  # characters of a waiting answer; the student's page has all of it
@@ -63,7 +61,7 @@ def results(exam: Exam, prose: Prose, rows: Sequence[Row]) -> str:
             element("h1", exam.title),
             element("p", f"Results of {counted(len(rows), 'student')}{waits}.", class_="student"),
         ),
-        _part("Totals", histogram([row.result.so_far for row in rows], exam.points), _mean(exam, rows)),
+        _part("Totals", totals([row.result for row in rows], exam.points)),
         _part("Students", _students(exam, prose, ordered)),
         _part("Questions", _questions(prose, facilities(exam, [row.result for row in rows]))),
         _part("Waiting for a person", *_waiting(ordered)),
@@ -73,15 +71,6 @@ def results(exam: Exam, prose: Prose, rows: Sequence[Row]) -> str:
 
 def _part(title: str, *contents: Html) -> Html:
     return element("section", element("h2", title), *contents, class_="part") if any(contents) else NOTHING
-
-
-def _mean(exam: Exam, rows: Sequence[Row]) -> Html:
-    if not rows:
-        return element("p", "Nobody has been marked.")
-    totals = [row.result.so_far for row in rows]
-    mean = sum(totals, fmpq(0)) / len(totals)
-    words = f"Mean {rounded_off(mean)} of {rounded_off(exam.points)}; lowest {rounded_off(min(totals))}, "
-    return element("p", words, f"highest {rounded_off(max(totals))}.", class_="note")
 
 
 def _table(heads: Sequence[Html], rows: Sequence[Html], name: str, kind: str) -> Html:
@@ -111,7 +100,7 @@ def _students(exam: Exam, prose: Prose, rows: Sequence[Row]) -> Html:
             "tr",
             element("th", row.link, scope="row"),
             *(_figure(rounded_off(row.tallies[item.id].points)) for item in sections),
-            element("td", element("strong", rounded_off(row.result.so_far)), class_="figure"),
+            element("td", total(row.result), class_="figure"),
             _figure(str(row.result.waiting or "")),
         )
         for row in rows

@@ -16,6 +16,7 @@ from tripos.pages.page import page
 from tripos.pages.prose import Prose
 from tripos.pages.question import Sheet, anchor
 from tripos.pages.tally import Tally
+from tripos.pages.total import total
 from tripos.pages.working import Workings
 
 
@@ -71,12 +72,12 @@ def _conventions(exam: Exam) -> Html:
 
 
 def _total(result: Result, exam: Exam) -> Html:
-    number = element("strong", rounded_off(result.so_far), class_="number")
     whole = f" of {rounded_off(exam.points)}"
-    if not result.waiting:
-        return element("p", number, whole, class_="total")
-    waits = f"so far; {counted(result.waiting, 'answer waits', 'answers wait')} for a person"
-    return element("p", number, whole, " ", element("span", waits, class_="waits"), class_="total")
+    if result.total is not None:
+        return element("p", element("strong", rounded_off(result.total), class_="number"), whole, class_="total")
+    number = element("span", rounded_off(result.so_far), class_="number")
+    waits = f"{counted(result.waiting, 'answer waits', 'answers wait')} for a person"
+    return element("p", number, " so far", whole, " ", element("span", waits, class_="waits"), class_="total")
 
 
 def _sections(exam: Exam, result: Result, sheet: Sheet) -> Html:
@@ -84,7 +85,7 @@ def _sections(exam: Exam, result: Result, sheet: Sheet) -> Html:
     whole = element(
         "tr",
         element("th", "Total", scope="row"),
-        element("td", rounded_off(result.so_far), class_="figure"),
+        element("td", total(result), class_="figure"),
         element("td", rounded_off(exam.points), class_="figure"),
         element("td", str(result.waiting or ""), class_="figure"),
         class_="sum",

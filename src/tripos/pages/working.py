@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tripos.exam.item import Form
 from tripos.exam.key import ChoiceKey, Claimed, GapKey, How, Key
-from tripos.language import display, plain
+from tripos.language import display, plain, tree
 from tripos.language.kind import Kind
 from tripos.language.notation import value_tree
-from tripos.language.tree import Node
+from tripos.language.tree import Node, Op
 from tripos.language.values import Value
-from tripos.pages.formula import formula
+from tripos.language.worked import Worked
+from tripos.pages.line import line, operator
 from tripos.pages.markup import NOTHING, Html, element, joined
 
-LONGEST = 56  # browsers break a text into lines, but no formula
-LONGEST_CLAIM = 100  # beyond, the worked solution explains better
-EQUALS, EQUIVALENT = " = ", " ⇔ "
+LONGEST_CLAIM = 160  # characters; beyond, only what both sides come to is told
+EQUALS, EQUIVALENT = operator("="), operator("⇔")
 
 
 @dataclass(slots=True)
@@ -52,28 +52,38 @@ def letters(key: ChoiceKey) -> str:
 
 def typeset_value(value: Value) -> Html:
     """A value as it is shown in a sentence: words as they are typed, everything else as mathematics."""
-    return element("code", value) if isinstance(value, str) else typeset(value_tree(value))
-
-
-def typeset(node: Node) -> Html:
-    """An expression as mathematics, or as text where a formula would be too wide."""
-    line = plain.of(node)
-    return element("span", line, class_="expression") if len(line) > LONGEST else formula(node)
+    return element("code", value) if isinstance(value, str) else line(value_tree(value))
 
 
 def _value(key: GapKey) -> Html:
     if key.gap.form is Form.PRODUCT and key.kind is Kind.NUMBER:
-        return typeset(display.readable(key.worked.tree))
+        return line(display.readable(key.worked.tree))
     return typeset_value(key.worked.value)
 
 
-def _told(steps: tuple[Node, ...], sign: str) -> Html:
-    return joined([typeset(step) for step in steps], sign)
+def _told(steps: tuple[Node, ...], sign: Html) -> Html:
+    return joined([line(step) for step in steps], sign)
 
 
 def _claim(claim: Claimed) -> Html:
-    steps = display.steps(claim.worked)
-    if claim.how is How.TYPED or len(steps) < 2 or len(plain.of(steps[0])) > LONGEST_CLAIM:
+    if claim.how is How.TYPED or claim.option.none:
         return NOTHING
-    # The last step is the truth itself, which the option's own mark tells.
-    return _told(steps[:-1], EQUIVALENT)
+    # A claim that holds and one that does not look alike: the truth is said.
+    return joined([_told(_claimed(claim), EQUIVALENT), f":\u00a0{'true' if claim.value else 'false'}"])
+
+
+def _claimed(claim: Claimed) -> tuple[Node, ...]:
+    """What was compared, and what both sides come to; where the engine says only the truth, what was asked."""
+    whole = display.readable(claim.worked.tree)
+    if whole.op is Op.TRUTH or (whole.op is Op.GIVEN and isinstance(whole.value, bool)):
+        return (claim.option.claim.tree,)
+    compared = tree.fold(whole, _compared)
+    brief = whole.op is not Op.COMPARE or len(plain.of(whole)) > LONGEST_CLAIM
+    return (compared,) if brief or plain.of(whole) == plain.of(compared) else (whole, compared)
+
+
+def _compared(node: Node, args: Sequence[Node]) -> Node:
+    if node.op is not Op.COMPARE:
+        return tree.rebuilt(node, args)
+    # The last step is the truth of the comparison; the one before it has both sides worked out.
+    return display.steps(Worked(True, node))[-2]

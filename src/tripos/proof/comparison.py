@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from flint import fmpq
@@ -12,8 +14,9 @@ from tripos.language.constant import Number, Undecidable
 from tripos.language.evaluator import Budget, Evaluator
 from tripos.language.kind import Kind
 from tripos.language.names import Names
-from tripos.language.tree import Node
-from tripos.language.values import Collection, Shape, Tensor, Undefined, Value, described, is_number
+from tripos.language.tree import Node, Op
+from tripos.language.truth import equal
+from tripos.language.values import Collection, Shape, Tensor, Undecided, Undefined, Value, described, is_number
 from tripos.problem import TriposError
 from tripos.proof.reason import because
 from tripos.proof.verdict import Certainty, Outcome, Verdict
@@ -21,7 +24,7 @@ from tripos.proof.verdict import Certainty, Outcome, Verdict
 EQUAL = Verdict(Outcome.EQUAL)
 STEPS = 5_000  # far more than an honest answer takes
 
-Compare = Callable[[Value, Value], Verdict]
+Compare = Callable[[Value, Value, str], Verdict]  # the key's value, the answer's, and the answer as it is shown
 
 
 def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
@@ -34,11 +37,14 @@ def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
     except TriposError as error:
         return unreadable(error)
     if isinstance(given, Undefined):
-        return different("undefined", got=plain.of(response), why=given.why)
+        return replace(different("undefined", got=plain.of(response), why=given.why), given=given)
+    if isinstance(given, Undecided):
+        return Verdict(Outcome.UNDECIDED, reason=because("close"), given=given)
     try:
-        return rule(key, given)
+        verdict = rule(key, given, plain.of(response) if response.op is Op.DECIMAL else plain.of_value(given))
     except Undecidable:
-        return Verdict(Outcome.UNDECIDED, reason=because("close"))
+        verdict = Verdict(Outcome.UNDECIDED, reason=because("close"))
+    return replace(verdict, given=given)
 
 
 def unreadable(error: TriposError) -> Verdict:
@@ -52,33 +58,37 @@ def different(code: str, witness: tuple[tuple[str, str], ...] = (), **details: o
     return Verdict(Outcome.DIFFERENT, Certainty.EXACT, because(code, **details), witness)
 
 
-def _truth(key: Value, given: Value) -> Verdict:
+def _truth(key: Value, given: Value, shown: str) -> Verdict:
     if not isinstance(given, bool):
-        return _wrong_kind("True or false", given)
+        return _wrong_kind("True or false", given, shown)
     return EQUAL if key == given else different("truth", key=plain.of_value(key))
 
 
-def _number(key: Value, given: Value) -> Verdict:
+def _number(key: Value, given: Value, shown: str) -> Verdict:
     if not is_number(given):
-        return _wrong_kind("A number", given)
+        return _wrong_kind("A number", given, shown)
+    exact = isinstance(key, fmpq) and isinstance(given, fmpq)
     if arithmetic.compared(cast(Number, key), cast(Number, given)) == 0:
-        return EQUAL
-    return different("differs", got=plain.of_value(given), key=plain.of_value(key))
+        return EQUAL if exact else Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)
+    verdict = different("differs", got=shown, key=plain.of_value(key))
+    return verdict if exact else replace(verdict, certainty=Certainty.CERTIFIED)
 
 
-def _shape(key: Value, given: Value) -> Verdict:
+def _shape(key: Value, given: Value, shown: str) -> Verdict:
     wanted = cast(Shape, key)
     if len(wanted.dims) > 1 and given in (fmpq(wanted.size), Shape((wanted.size,))):
-        return different("product-for-shape", got=plain.of_value(given), key=plain.of_value(key))
+        return different("product-for-shape", got=shown, key=plain.of_value(key))
     if not isinstance(given, Shape):
-        return _wrong_kind("A shape", given)
+        return _wrong_kind("A shape", given, shown)
     dims = given.dims
     if len(wanted.dims) == 1:
         # A vector of 256 seen as a volume is 256×1×1: the same thing to a network.
         while len(dims) > 1 and dims[-1] == 1:
             dims = dims[:-1]
     if len(dims) != len(wanted.dims):
-        return different("axes", got=plain.of_value(given), axes=_counted(len(given.dims)), wanted=len(wanted.dims))
+        return different(
+            "axes", got=plain.of_value(given), axes=_counted(len(given.dims)), wanted=_counted(len(wanted.dims))
+        )
     for place, (got, should) in enumerate(zip(dims, wanted.dims, strict=True), start=1):
         if got != should:
             witness = (("dimension", str(place)), ("given", str(got)), ("key", str(should)))
@@ -86,45 +96,51 @@ def _shape(key: Value, given: Value) -> Verdict:
     return EQUAL
 
 
-def _tensor(key: Value, given: Value) -> Verdict:
+def _tensor(key: Value, given: Value, shown: str) -> Verdict:
     wanted = cast(Tensor, key)
     if not isinstance(given, Tensor):
-        return _wrong_kind("A matrix" if len(wanted.shape) > 1 else "A vector", given)
+        return _wrong_kind("A matrix" if len(wanted.shape) > 1 else "A vector", given, shown)
     if given.shape != wanted.shape:
         return different("size", got="×".join(map(str, given.shape)), key="×".join(map(str, wanted.shape)))
     for index, (got, should) in enumerate(zip(given.entries, wanted.entries, strict=True)):
         if arithmetic.compared(got, should) != 0:
             row, column = divmod(index, wanted.shape[-1])
-            shown = {"got": plain.of_value(got), "key": plain.of_value(should)}
-            witness = (("row", str(row + 1)), ("column", str(column + 1)), *shown.items())
-            return different("entry", witness, row=row + 1, column=column + 1, **shown)
+            both = {"got": plain.of_value(got), "key": plain.of_value(should)}
+            witness = (("row", str(row + 1)), ("column", str(column + 1)), *both.items())
+            return different("entry", witness, row=row + 1, column=column + 1, **both)
     return EQUAL
 
 
-def _set(key: Value, given: Value) -> Verdict:
+def _set(key: Value, given: Value, shown: str) -> Verdict:
     if not isinstance(given, Collection):
-        return _wrong_kind("A set", given)
+        return _wrong_kind("A set", given, shown)
     wanted = cast(Collection, key)
-    for member in wanted.members:
-        if member not in given.members:
-            return different("missing", member=plain.of_value(member))
-    for member in given.members:
-        if member not in wanted.members:
-            return different("extra", member=plain.of_value(member))
-    return EQUAL
+    if equal(wanted, given) is True:
+        return EQUAL
+    for code, members, others in (("missing", wanted, given), ("extra", given, wanted)):
+        for member in members.members:
+            if all(equal(member, other) is False for other in others.members):
+                return different(code, member=plain.of_value(member))
+    return Verdict(Outcome.UNDECIDED, reason=because("close"))
 
 
-def _word(key: Value, given: Value) -> Verdict:
-    same = str(key).strip().casefold() == str(given).strip().casefold()
+def _word(key: Value, given: Value, _: str) -> Verdict:
+    same = _spelt(str(key)) == _spelt(str(given))
     return EQUAL if same else different("differs", got=f"“{given}”", key=f"“{key}”")
+
+
+def _spelt(word: str) -> str:
+    # Blanks, capitals, quotation marks around the word and how accents are encoded are no matter of meaning.
+    plain_quotes = unicodedata.normalize("NFC", word).translate({ord("’"): "'", ord("“"): '"', ord("”"): '"'})
+    return " ".join(plain_quotes.split()).casefold().strip('"')
 
 
 def _counted(axes: int) -> str:
     return "1 dimension" if axes == 1 else f"{axes} dimensions"
 
 
-def _wrong_kind(wanted: str, given: Value) -> Verdict:
-    return different("wrong-kind", wanted=wanted, got=plain.of_value(given), sort=described(given))
+def _wrong_kind(wanted: str, given: Value, shown: str) -> Verdict:
+    return different("wrong-kind", wanted=wanted, got=shown, sort=described(given))
 
 
 # Kinds without a row are not compared by this version: a person decides.

@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "truth": "The statement is {key}.",
     "wrong-kind": "{wanted} is asked for; {got} is {sort}.",
     "product-for-shape": "A shape such as {key} is asked for; {got} is the number of its entries.",
-    "axes": "{got} has {axes}; {wanted} are asked for.",
+    "axes": "{got} has {axes}; the key has {wanted}.",
     "dimension": "Dimension {place} is {got} in {answer}; it should be {key}.",
     "entry": "The entry in row {row}, column {column} is {got}; it should be {key}.",
     "size": "{got} entries were given where {key} are asked for.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from tripos.language.values import Value
 from tripos.proof.reason import NONE, Reason
 
 
@@ -15,7 +16,6 @@ class Outcome(Enum):
     DIFFERENT = "different"
     UNDECIDED = "undecided"
     UNREADABLE = "unreadable"
-    REFUSED = "refused"
 
 
 class Certainty(Enum):
@@ -24,14 +24,17 @@ class Certainty(Enum):
     EXACT = "exact"
     CERTIFIED = "certified"
     NORMAL_FORM = "normal form"
-    SAMPLED = "sampled"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome, how certain it is, its reason and, where two things differ, a witness: where, and both values."""
+    """An outcome, how certain it is, its reason and, where two things differ, a witness: where, and both values.
+
+    `given` is what the answer came to, where it could be worked out.
+    """
 
     outcome: Outcome
     certainty: Certainty = Certainty.EXACT
     reason: Reason = NONE
     witness: tuple[tuple[str, str], ...] = ()
+    given: Value | None = None

@@ -1,4 +1,4 @@
-"""Expectations: what an author says a key is (`key=`) or also accepts (`also=`), against what the engine finds."""
+"""Expectations: what an author says a key is (`key=`), against what the engine finds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tripos.exam.item import Choice, Gap, Written
 from tripos.exam.key import ChoiceKey, GapKey, Key
 from tripos.language.kind import Kind
 from tripos.language.source import of_value
-from tripos.language.values import Value, kind_of
+from tripos.language.values import Value
 from tripos.language.worked import literal
 from tripos.problem import Level, Problem, TriposError
 from tripos.proof.comparison import COMPARE, compare
@@ -27,8 +27,6 @@ def expectations(study: Study) -> Iterator[Problem]:
 def _unmet(case: Case, outcome: Outcome, study: Study) -> Iterator[Problem]:
     for written, value, kind in _expected(case, outcome.key):
         yield from _differing(written, value, kind, case, outcome.world, study)
-    if isinstance(case.asked, Gap) and case.asked.also and isinstance(outcome.key, GapKey):
-        yield from _useless(case.asked.also, outcome.key, case, outcome.world, study)
 
 
 def _expected(case: Case, key: Key | None) -> list[tuple[Written, Value, Kind]]:
@@ -58,16 +56,3 @@ def _differing(written: Written, value: Value, kind: Kind, case: Case, world: Wo
         return
     fact = f"this version does not compare {kind.value}s, so key={written.text} is not checked."
     yield Problem(written.place, fact, "Check it yourself.", Level.WARNING)
-
-
-def _useless(written: Written, key: GapKey, case: Case, world: World, study: Study) -> Iterator[Problem]:
-    try:
-        also = study.worth(written, case.item, world).value
-    except TriposError as error:
-        yield from error.problems
-        return
-    kind = kind_of(also)
-    if kind is not key.kind:
-        word = "something that cannot be asked for" if kind is None else f"of kind {kind.value}"
-        fact = f"the key is of kind {key.kind.value}, and what is accepted as well is {word}."
-        yield Problem(written.place, fact, "Accept something of the same kind.", Level.WARNING)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tripos.exam.item import Choice, Gap
-from tripos.exam.key import ChoiceKey, GapKey, How
-from tripos.language.evaluator import Step
+from tripos.exam.item import Asked, Choice, Gap
+from tripos.exam.key import How, RubricKey
 from tripos.language.kind import Kind
-from tripos.language.tree import Binder, Node, walk
-from tripos.language.vocabulary import QUANTIFIERS
+from tripos.proof.evidence import Evidence
 from tripos.review.study import Case, Study
+
+SOLUTION = "see its solution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Listed:
     how: How
     rules: tuple[str, ...] = ()
     because: str = ""
+    evidence: Evidence | None = None  # of an answer in words, or of a key that was not found, there is none
 
     def __str__(self) -> str:
         if self.kind is None:
@@ -52,26 +53,20 @@ def _listed(case: Case) -> Listed:
     asked, key = case.asked, case.key
     if key is None:
         return Listed(asked.id, None, How.TYPED)
-    because = asked.because if isinstance(asked, Gap) else ""
-    if isinstance(asked, Choice):
-        because = " ".join(option.because for option in asked.options if option.because)
-    return Listed(asked.id, key.kind, key.how, _rules(key) if key.how is How.COMPUTED else (), because)
+    if isinstance(key, RubricKey):
+        return Listed(asked.id, key.kind, key.how)
+    found = key.evidence
+    because = _reasons(asked)
+    if key.how is How.TYPED and not because and any(item.solution for item in case.path):
+        because = SOLUTION
+    return Listed(asked.id, key.kind, key.how, found.rules, because, found)
 
 
-def _rules(key: object) -> tuple[str, ...]:
-    match key:
-        case GapKey(trace=trace, gap=gap):
-            return _named(trace, [gap.asked.tree])
-        case ChoiceKey(claims=claims):
-            own = [claim for claim in claims if not claim.option.none]
-            steps = [step for claim in own for step in claim.trace]
-            return _named(steps, [claim.option.claim.tree for claim in own])
+def _reasons(asked: Asked) -> str:
+    match asked:
+        case Gap(because=because):
+            return because
+        case Choice(options=options):
+            return " ".join(option.because for option in options if option.because)
         case _:
-            return ()
-
-
-def _named(trace: Sequence[Step], trees: Sequence[Node]) -> tuple[str, ...]:
-    # The outermost call is recorded last, and says most.
-    rules = dict.fromkeys(step.call.name for step in reversed(trace))
-    binders = [node.value.function for tree in trees for node in walk(tree) if isinstance(node.value, Binder)]
-    return (*rules, *(name for name in dict.fromkeys(binders) if name in QUANTIFIERS))
+            return ""

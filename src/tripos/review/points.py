@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tripos.exam.item import Gap
+from flint import fmpq
+
+from tripos.exam.item import Gap, Item, Rubric
 from tripos.exam.scoring import Truth
 from tripos.language.source import of_value
 from tripos.problem import Level, Problem
@@ -25,6 +27,11 @@ def points(study: Study) -> Iterator[Problem]:
             fact = f"{asked.id} has form-points and asks for no form."
             yield Problem(case.place, fact, "Add form=, or leave form-points out.", Level.WARNING)
     for item in study.exam.items():
-        if item.asked and isinstance(item.rule, Truth) and item.rule.wrong > 0:
+        if item.asked and isinstance(item.rule, Truth) and 0 < item.rule.wrong <= _least(item):
             fact = f"a wrong answer earns {of_value(item.rule.wrong)}."
             yield Problem(item.place, fact, "Write wrong=-1 if it is to cost points.", Level.WARNING)
+
+
+def _least(item: Item) -> fmpq:
+    # A reward above what is asked is worth is an error of its own (see excess).
+    return min((asked.points for asked in item.asked if not isinstance(asked, Rubric)), default=fmpq(0))

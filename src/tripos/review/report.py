@@ -10,6 +10,7 @@ from typing import TypeAlias
 from tripos.exam.reading import Reading, read, read_file
 from tripos.problem import Level, Problem, TriposError
 from tripos.review.draws import draws
+from tripos.review.excess import excess
 from tripos.review.expectations import expectations
 from tripos.review.fit import fit
 from tripos.review.forms import forms
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     fit,
     totals,
     points,
+    excess,
     ids,
     options,
     expectations,
@@ -52,6 +54,7 @@ class Report:
 
     problems: tuple[Problem, ...]
     keys: tuple[Listed, ...] = ()
+    digest: str = ""  # of the exam; empty if it could not be read
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -80,7 +83,7 @@ def check_text(source: str, file: str = "exam.md") -> Report:
 def _report(reading: Reading) -> Report:
     study = studied(reading.exam, reading.problems)
     found = [*reading.problems, *(problem for one in CHECKS for problem in one(study))]
-    return Report(_sorted(found), listing(study))
+    return Report(_sorted(found), listing(study), reading.exam.digest)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
