@@ -114,6 +114,33 @@ EXAMS: list[tuple[str, str, str, str]] = [
         "7:1",
         "the rule exact has no wrong",
     ),
+    ("an attribute written twice", gap("`? 1`{points=1 points=2}"), "9:2", "points= is written twice. Keep one"),
+    ("one on a heading twice", heading("## Question {#q1 rule=cells rule=exact}"), "7:1", "rule= is written twice"),
+    (
+        "an error that earns points",
+        heading("## Question {#q1 rule=deduct error=-2}").replace("`? 1`", "- [x] a\n- [ ] b"),
+        "7:1",
+        "error=-2 is below zero. It is taken off for every wrong or missing mark: write error=2.",
+    ),
+    (
+        "an alternative without a value",
+        gap("`? 1`{also=1/0}"),
+        "9:2",
+        "accepted as well has no value: division by zero",
+    ),
+    (
+        "an alternative of another kind",
+        gap("`? 1`{also=3x3}"),
+        "9:2",
+        "comes to 3×3, a shape, and the key is a number. Accept a number",
+    ),
+    ("an alternative that is the name of a set", gap("`? 1`{also=reals}"), "9:2", "the name of a set, and the key is"),
+    (
+        "an alternative that is not decided",
+        gap('`? true`{also="always(x > 0 for x in reals)"}'),
+        "9:2",
+        "accepted as well has no value",
+    ),
     ("an unknown form", gap("`? 1`{form=produkt}"), "9:2", "Did you mean product?"),
     (
         "an attribute of later versions",

@@ -1,12 +1,16 @@
 """Draws: who gets which numbers, and that nothing else has a say in it."""
 
 import hashlib
+import time
 from collections import Counter
 
 import pytest
 
+from tripos.exam.draws import Lot, bound
+from tripos.exam.engine import engine
 from tripos.exam.reading import read
 from tripos.exam.variant import variant
+from tripos.language.evaluator import Budget
 from tripos.problem import TriposError
 
 FRONT = "---\ntitle: Trial\nseed: autumn\n---\n\n"
@@ -77,3 +81,52 @@ def test_names_drawn_under_a_heading_without_an_id_are_refused():
     text = FRONT + "# Section\n\n```let\nn ~ {1, 2}\n```\n" + TAIL
     with pytest.raises(TriposError, match="a heading that has no id"):
         read(text).whole()
+
+
+LONG = "sum(i*i for i in {" + ", ".join(map(str, range(300))) + "})"
+
+
+def problems(let, tail=TAIL):
+    return [f"{one.place.line} {one.fact} {one.remedy}" for one in read(f"{FRONT}```let\n{let}\n```\n{tail}").problems]
+
+
+def test_a_thousand_tries_of_a_long_requirement_share_one_budget_and_end_at_its_line():
+    begin = time.perf_counter()
+    assert problems(f"n ~ {{1, 2}}\nm = n + {LONG}\nrequire m < 0") == [
+        "9 no draw was found within 200,000 steps of working out for which this holds. "
+        "Loosen the requirement or draw from larger sets."
+    ]
+    assert time.perf_counter() - begin < 20
+
+
+def test_the_budget_of_a_draw_is_counted_over_its_tries():
+    exam = read(f"{FRONT}```let\nn ~ {{1, 2, 3, 4, 5, 6, 7, 8}}\nrequire n = 8\n```\n{TAIL}").whole()
+    spent = set()
+    for student in STUDENTS[:20]:
+        budget = Budget()
+        bound(exam.root.definitions, "", {}, Lot(exam.seed, student), engine(), budget)
+        spent.add(budget.spent)
+    assert len(spent) > 3
+
+
+def test_what_stands_below_the_last_step_of_a_reading_is_not_reported_too():
+    long = [f"m{index} = {LONG.replace('i*i', f'i*i + {index}')}" for index in range(400)]
+    found = problems("\n".join(["n ~ {1, 2}", *long]))
+    assert len(found) == 1
+    assert "with this line, the definitions of the exam take more than 500,000 steps" in found[0]
+
+
+def test_a_requirement_on_outer_names_alone_is_refused_before_it_fails_for_some_students():
+    tail = "\n## A {#a points=1}\n\n```let\nk ~ {1, 2}\nrequire m > 1\n```\n\n`? k + m`\n"
+    assert problems("n ~ {1, 2, 3}\nm = n * n", tail) == [
+        "15 this requirement joins no name drawn here. Put it where n is drawn."
+    ]
+
+
+def test_a_requirement_that_joins_an_inner_name_with_an_outer_one_stands():
+    tail = "\n## A {#a points=1}\n\n```let\nk ~ {1, 2, 3, 4}\nrequire k > n\n```\n\n`? k + n`\n"
+    assert problems("n ~ {1, 2, 3}", tail) == []
+
+
+def test_a_requirement_on_a_name_whose_line_is_wrong_is_not_a_second_fault():
+    assert len(problems("n ~ 3\nrequire n > 1")) == 1

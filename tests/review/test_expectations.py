@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.review.samples import question, told
 
-from tripos.problem import Level
+from tripos.exam.reading import read
+from tripos.marking.response import Given, Script
+from tripos.marking.result import results
+from tripos.problem import Level, TriposError
 
 
 def test_a_key_that_the_engine_contradicts_is_told_with_both_values() -> None:
@@ -40,6 +44,18 @@ def test_a_formula_is_said_not_to_be_compared_unless_it_is_spelt_alike() -> None
 
 def test_what_is_also_accepted_must_have_a_value_of_the_same_kind() -> None:
     assert told(question("`? 1`{also=foo because=x}")) == ["9:2 foo has no meaning here."]
-    assert told(question("`? 1`{also=true because=x}"), Level.WARNING) == [
-        "9:2 the key is of kind number, and what is accepted as well is of kind truth."
+    assert told(question("`? 1`{also=true because=x}")) == [
+        "9:2 what is accepted as well comes to true, a truth, and the key is a number."
     ]
+
+
+def test_an_alternative_without_a_value_is_an_error_of_the_exam_and_not_a_crash_of_marking() -> None:
+    text = question("`? 1`{also=1/0 because=x}")
+    assert told(text) == ["9:2 what is accepted as well has no value: division by zero."]
+    with pytest.raises(TriposError, match="division by zero"):
+        list(results(read(text).whole(), [Script("s1", {"q1": Given("2")})]))
+
+
+def test_an_alternative_that_has_no_value_for_some_draws_is_told_with_the_first_of_them() -> None:
+    text = question("```let\nn ~ {1, 2, 3}\n```\n`? n`{also=1/(n-2) because=x}")
+    assert told(text) == ["12:2 for n = 2: what is accepted as well has no value: division by zero."]

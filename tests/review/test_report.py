@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.review.samples import question, told
+from tests.review.samples import SOLUTION, question, told
 
+from tripos.exam.reading import read
 from tripos.language.kind import Kind
 from tripos.problem import Level
+from tripos.proof.evidence import Sort
 from tripos.review import check, check_text
 from tripos.review.report import CHECKS
 
@@ -75,3 +77,21 @@ def test_every_check_has_a_sentence_that_says_what_it_looks_at() -> None:
 def test_kinds_of_keys_are_those_of_the_exam() -> None:
     report = check_text(question("`? 3x4`{because=x} `? true`{because=x}"))
     assert [key.kind for key in report.keys] == [Kind.SHAPE, Kind.TRUTH]
+
+
+def test_a_typed_choice_without_reasons_is_listed_with_its_solution() -> None:
+    report = check_text(question("- [x] a\n- [ ] b" + SOLUTION))
+    assert [str(key) for key in report.keys] == ["q1  choice, typed: see its solution"]
+    assert [str(key) for key in check_text(question("- [x] a\n- [ ] b")).keys] == ["q1  choice, typed"]
+
+
+def test_the_report_has_the_digest_of_the_exam_and_none_where_none_was_read(tmp_path: Path) -> None:
+    text = question("`? 1`{because=x}")
+    assert check_text(text).digest == read(text).exam.digest != ""
+    assert check(tmp_path / "nowhere.md").digest == ""
+
+
+def test_the_listing_carries_the_evidence_of_every_key() -> None:
+    report = check_text(question("`? 3x4`{because=x} `? always(x > 1 for x in {1, 2})`"))
+    assert [key.evidence.sort for key in report.keys if key.evidence] == [Sort.STATEMENT, Sort.COUNTEREXAMPLE]
+    assert [str(key) for key in report.keys] == ["q1.1  shape, typed: x", "q1.2  truth, computed by always"]

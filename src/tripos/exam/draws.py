@@ -56,7 +56,7 @@ def bound(
             failing = [required for required in _required(definitions) if not holds(required, names, engine, budget)]
         except TriposError:
             if failing and budget.spent > budget.limit:
-                raise _not_found(failing[0], f"before {budget.limit:,} steps of working out were spent") from None
+                raise _not_found(failing[0], f"within {budget.limit:,} steps of working out") from None
             raise
         if not failing:
             return names

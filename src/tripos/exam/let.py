@@ -55,7 +55,12 @@ class Let:
         if not isinstance(definition, Required):
             return bound((definition,), self.item, names, self.lot, self.engine, self.budget)
         _refuse_elsewhere(definition, kept, names)
-        return bound((*kept, definition), self.item, self.outer, self.lot, self.engine, self.budget)
+        # No more than a student's own draw may take, and all of it counted.
+        own = Budget(min(Budget().limit, self.budget.limit - self.budget.spent))
+        try:
+            return bound((*kept, definition), self.item, self.outer, self.lot, self.engine, own)
+        finally:
+            self.budget.spent += own.spent
 
     def _tell(self, definition: Definition, error: TriposError) -> None:
         if not _is_spent(self.budget) or isinstance(definition, Required):
