@@ -223,8 +223,8 @@ def test_the_digest_that_check_prints_fits_responses_to_the_same_exam(run, tmp_p
     responses = tmp_path / "answers.jsonl"
     responses.write_text(json.dumps({"student": "s1", "answers": {}, "exam": digest}))
     assert run("mark", EXAM, str(responses))[0] == 0
-    (tmp_path / "empty.md").write_text("")
-    assert json.loads(run("check", str(tmp_path / "empty.md"), "--json")[1])["digest"] is None
+    (tmp_path / "no-text.md").write_bytes(b"\xff\xfe\x00")
+    assert json.loads(run("check", str(tmp_path / "no-text.md"), "--json")[1])["digest"] is None
 
 
 def test_check_says_which_points_do_not_add_up(run, tmp_path):

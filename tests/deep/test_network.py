@@ -9,6 +9,7 @@ from tripos.deep.network import Network
 from tripos.deep.vocabulary import answer, network
 from tripos.language.kind import Kind
 from tripos.language.values import Shape, kind_of
+from tripos.problem import TriposError
 
 CLASSES = [kind for kind in vars(layers).values() if isinstance(kind, type) and issubclass(kind, Layer)]
 KINDS = {kind for kind in CLASSES if not any(issubclass(other, kind) for other in CLASSES if other is not kind)}
@@ -92,3 +93,10 @@ def test_every_layer_has_a_spelling() -> None:
 
 def test_an_empty_row_of_layers_is_its_input() -> None:
     assert len(Network.of([], Shape((3, 4, 4)))) == 0
+
+
+def test_networks_made_of_networks_are_bounded_before_they_are_built() -> None:
+    net = network(answer("CONV3-8").value)
+    with pytest.raises(TriposError, match="layers"):
+        for _ in range(8):
+            net = Network.joined([net] * 10)

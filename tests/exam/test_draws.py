@@ -6,12 +6,14 @@ from collections import Counter
 
 import pytest
 
+from tripos.exam.definitions import definitions
 from tripos.exam.draws import Lot, bound
 from tripos.exam.engine import engine
+from tripos.exam.let import Let
 from tripos.exam.reading import read
 from tripos.exam.variant import variant
 from tripos.language.evaluator import Budget
-from tripos.problem import TriposError
+from tripos.problem import Place, TriposError
 
 FRONT = "---\ntitle: Trial\nseed: autumn\n---\n\n"
 TAIL = "\n## A {#a points=1}\n\n`? n`\n"
@@ -110,10 +112,16 @@ def test_the_budget_of_a_draw_is_counted_over_its_tries():
 
 
 def test_what_stands_below_the_last_step_of_a_reading_is_not_reported_too():
-    long = [f"m{index} = {LONG.replace('i*i', f'i*i + {index}')}" for index in range(400)]
-    found = problems("\n".join(["n ~ {1, 2}", *long]))
-    assert len(found) == 1
-    assert "with this line, the definitions of the exam take more than 500,000 steps" in found[0]
+    tools, found = engine(), []
+    lines = [(f"m{index} = {LONG}", Place("exam.md", index + 1, 1)) for index in range(10)]
+    lets, _ = definitions(lines, tools.vocabulary, {})
+    let = Let("", {}, Lot(), tools, Budget(1_000), found.append)
+    kept, names = let.sound((), lets, {})
+    assert [str(problem) for problem in found] == [
+        "exam.md:1:6  with this line, the definitions of the exam take more than 1,000 steps to work out. "
+        "Define something smaller."
+    ]
+    assert len(kept) == len(names) == 10
 
 
 def test_a_requirement_on_outer_names_alone_is_refused_before_it_fails_for_some_students():

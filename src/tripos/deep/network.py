@@ -10,6 +10,7 @@ from tripos.language.kind import Kind
 from tripos.language.values import Shape, Subject
 
 RANKS = (1, 2, 3)
+MAX_LAYERS = 50_000  # names may hold networks made of networks, ten times as long at every line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,12 @@ class Network(Subject):
     @classmethod
     def joined(cls, networks: Iterable[Network], input: Shape | None = None) -> Network:
         """Networks in a row, renumbered: each reads the last layer of the one before as its input."""
+        parts = tuple(networks)
+        count = sum(map(len, parts))
+        if count > MAX_LAYERS:
+            raise refusal(f"this network has {count:,} layers.", f"Keep to {MAX_LAYERS:,}.")
         places: list[Placed] = []
-        for net in networks:
+        for net in parts:
             ours = len(places)
             places.extend(Placed(place.layer, tuple(read + ours for read in place.reads)) for place in net.places)
         return cls(input, tuple(places))
