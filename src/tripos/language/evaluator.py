@@ -123,7 +123,9 @@ class Evaluator:
             try:
                 result = yield from self._tree(shared.tree, shared.names)
                 # A chain of definitions doubles its working at every line; nobody reads one that long.
-                self._worked[shared] = bare(result) if result.tree.size > MAX_WORKING else result
+                # What a call gave stays as it is: a key asked by its name answers that call.
+                own = bool(self.trace) and self.trace[-1].result is result
+                self._worked[shared] = bare(result) if result.tree.size > MAX_WORKING and not own else result
             except TriposError as error:
                 # Its spans point into the text of the definition, not into the text that uses the name.
                 raise TriposError(replace(problem, start=0, width=0) for problem in error.problems) from None

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from flint import fmpq
 
 from tripos.exam.item import Form
-from tripos.exam.key import GapKey, worth
+from tripos.exam.key import GapKey
 from tripos.exam.scoring import Rule, Truth
 from tripos.exam.variant import Variant
 from tripos.language import plain
 from tripos.language.kind import Kind
 from tripos.language.student import other_reading, read
 from tripos.language.tree import Node
-from tripos.language.values import Value, kind_of
+from tripos.language.values import Value
 from tripos.language.vocabulary import Vocabulary
 from tripos.marking.follow import has_form
 from tripos.marking.mark import Mark, State
@@ -83,11 +83,9 @@ def _review(key: GapKey, answer: Answer, verdict: Verdict) -> Mark:
 
 
 def _accepted_also(key: GapKey, tree: Node, variant: Variant) -> bool:
-    if key.gap.also is None:
+    if key.also is None:
         return False
-    names = variant.names[key.item.id]
-    also = worth(key.gap.also, names, variant).value
-    return kind_of(also) is key.kind and compare(also, tree, key.kind, names).outcome is Outcome.EQUAL
+    return compare(key.also.value, tree, key.kind, variant.names[key.item.id]).outcome is Outcome.EQUAL
 
 
 def _spelt(form: Form) -> str:
