@@ -3,8 +3,8 @@
 import pytest
 from flint import fmpq
 from tests.marking.exams import marked, result
-from tripos.marking.decision import Decision
 
+from tripos.marking.decision import Decision
 from tripos.marking.mark import State
 
 TRUTH = "# TF {rule=truth each=2 wrong=-1}\n\n## One {#q}\n\nClaim. `? true`\n"
