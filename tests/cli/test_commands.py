@@ -97,6 +97,9 @@ def test_wrong_use_is_status_two_with_a_sentence(run, arguments):
         (("eval", "9^9^9^9"), "digits"),
         (("eval", "parameters(CNV3-8 on 3x32x32)"), "Did you mean CONV3-8?"),
         (("net", "3 + 4"), "a network is needed"),
+        (("net", "3x32x32 -> conv3-8"), "Layers are in capitals: CONV3."),
+        (("net", "3x32x32 -> RELU"), "leave it out"),
+        (("net", "3x32x32 -> BLAH"), "Layers are CONV"),
         (("net", "3x5x5 -> CONV7-p0"), "does not fit"),
         (("net", "3x5x5 -> CONV7-8-p0"), "5x5, smaller than 7x7"),
         (("net", "CONV3-8 -> POOL2"), "input"),
@@ -114,6 +117,7 @@ def test_a_problem_is_status_one_with_a_sentence_and_no_traceback(run, arguments
 def test_eval_prints_the_working_and_the_value(run):
     assert run("eval", "parameters(CONV3-8 on 3x32x32)")[1] == "8·3·3·3 + 8 = 216 + 8 = 224\n"
     assert run("eval", "2^x + y", "x=3", "y=x - 1")[1] == "2^3 + 3 − 1 = 8 + 3 − 1 = 10\n"
+    assert run("eval", "--", "-2^2")[1] == "−2^2 = −4\n"
     assert run("eval", "-2^2")[1] == "−2^2 = −4\n"
     assert run("eval", "β_{12}*2", "β_{12}=2")[1] == "2·2 = 4\n"
     assert run("eval", "3 = 3.0")[1] == "3 = 3.0 ⇔ true\n"

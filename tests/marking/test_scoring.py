@@ -149,7 +149,7 @@ def test_what_an_author_accepts_as_well_is_right():
         ('"A"', "a", State.RIGHT, ""),
         ("40*ln(2)", "ln(2^40)", State.RIGHT, ""),
         ("40*ln(2)", "20*ln(4)", State.RIGHT, ""),
-        ("1/3", "0.333", State.WRONG, ""),
+        ("1/3", "0.333", State.REVIEW, "rounded"),
         ("1/4", ".25", State.RIGHT, ""),
         ("5", "1/0", State.WRONG, "has no value"),
         ("5", "9^9^9^9", State.REVIEW, "could not be read"),
@@ -169,7 +169,8 @@ def test_an_answer_is_compared_for_its_kind_with_a_reason(key, answer, state, sa
         ("1/8", "0,125", State.REVIEW),
         ("3125", "3,125", State.RIGHT),
         ("25/8", "3,125", State.REVIEW),
-        ("7", "3,125", State.REVIEW),
+        ("7", "3,125", State.WRONG),
+        ("81930", "81,920", State.WRONG),
         ("1769472", "1,769,472", State.RIGHT),
         ("7", "1,769,472", State.WRONG),
         ("200", "max(1,200)", State.RIGHT),
@@ -177,6 +178,23 @@ def test_an_answer_is_compared_for_its_kind_with_a_reason(key, answer, state, sa
     ],
 )
 def test_a_comma_that_may_be_a_decimal_point_is_not_guessed(key, answer, state):
+    assert marked(f"## K {{#q points=1}}\n\n`? {key}`\n", {"q": answer})["q"].state is state
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "state"),
+    [
+        ("1/(1 + exp(-1))", "0.731", State.REVIEW),
+        ("1/(1 + exp(-1))", "0.732", State.WRONG),
+        ("2*ln(2)", "1.386", State.REVIEW),
+        ("-1/3", "-0.33", State.REVIEW),
+        ("1/3", "0.3", State.WRONG),
+        ("1/3", "0", State.WRONG),
+        ("3/4", "0.8", State.WRONG),
+        ("2^sqrt(2)", "2.665", State.REVIEW),
+    ],
+)
+def test_a_rounded_decimal_of_a_number_without_end_goes_to_a_person(key, answer, state):
     assert marked(f"## K {{#q points=1}}\n\n`? {key}`\n", {"q": answer})["q"].state is state
 
 

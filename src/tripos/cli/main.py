@@ -116,7 +116,11 @@ def _unusable(error: OSError) -> Problem:
 def _with_signs(arguments: Sequence[str]) -> list[str]:
     # An expression may begin with a minus: what has one dash and is no option is an expression.
     given = list(arguments)
-    if given[:1] != ["eval"] or not any(word[:1] == "-" and word[:2] != "--" and word != "-h" for word in given[1:]):
+    if (
+        given[:1] != ["eval"]
+        or "--" in given
+        or not any(word[:1] == "-" and word[:2] != "--" and word != "-h" for word in given[1:])
+    ):
         return given
     options = [word for word in given[1:] if word.startswith("--") or word == "-h"]
     return ["eval", *options, "--", *(word for word in given[1:] if word not in options)]

@@ -72,6 +72,7 @@ def _print(exam: Exam, found: list[Result]) -> None:
         out.print(f"  {number}: {plain_text(section.title)} ({decimal(section.points)} points)", markup=False)
     done = [result.total for result in found if result.total is not None]
     states = Counter(mark.state for result in found for mark in result.marks)
-    out.print(f"{len(found)} students, {len(found) - len(done)} with answers that wait for a person", end="")
+    students = "1 student" if len(found) == 1 else f"{len(found)} students"
+    out.print(f"{students}, {len(found) - len(done)} with answers that wait for a person", end="")
     out.print(f"; mean {decimal(sum(done, fmpq(0)) / len(done))} of the others." if done else ".")
     out.print("Answers: " + ", ".join(f"{states[state]} {state}" for state in State if states[state]) + ".")

@@ -99,8 +99,13 @@ def _number(code: str, digits: str) -> int:
     return int(significant)
 
 
+WITHOUT_SIZE = frozenset({"RELU", "SIGMOID", "TANH", "SOFTMAX", "DROPOUT", "FLATTEN", "LEAKYRELU", "GELU"})
+
+
 def _meant(code: str) -> str:
     word = code.partition("-")[0].rstrip("0123456789")
+    if word in WITHOUT_SIZE:
+        return "It has no parameters and changes no size: leave it out."
     close = get_close_matches(word, SPELLINGS, n=1, cutoff=0.6)
     if close:
         return f"Did you mean {close[0]}{_shown(code[len(word) :])}?"

@@ -132,7 +132,8 @@ def _line(line: str, vocabulary: Vocabulary, earlier: Mapping[str, Node]) -> tup
     if unknown:
         fact = f"{unknown[0]} has no line above this one."
         raise _fault(fact, line, nearest(unknown[0], earlier), len(line.strip()))
-    if free_names(tree) and not all(_is_operand(part) for part in tree.args):
+    inner = tree.args[0] if tree.op is Op.NEGATE else tree  # -log(p) is one operation, too
+    if free_names(inner) and not all(_is_operand(part) for part in inner.args):
         raise _fault("this line has more than one operation.", line, "Give each a line and a name of its own.")
     return word, tree
 

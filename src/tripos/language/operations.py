@@ -73,6 +73,8 @@ def _name(node: Node, meaning: Worked | Free | None, names: Names, vocabulary: V
         return Worked(constant.exponential(fmpq(1)), node)
     if vocabulary.code is not None and len(word) > 1 and word.isupper():
         vocabulary.code(word)  # raises, and knows which codes there are
+    if word.upper() != word and any(word.upper().startswith(code) for code in vocabulary.codes):
+        raise TriposError(Problem(Place(), f"{word} has no meaning here.", f"Layers are in capitals: {word.upper()}."))
     known = [*names, *vocabulary.words]
     raise TriposError(
         Problem(Place(), f"{word} has no meaning here.", nearest(word, known) or "Define it in a let block.")

@@ -22,8 +22,10 @@ from tripos.marking.response import Absent, Answer, Blank, Given
 from tripos.problem import TriposError
 from tripos.proof.comparison import COMPARE, compare, unreadable
 from tripos.proof.reason import Reason, because
+from tripos.proof.rounding import is_rounded
 from tripos.proof.verdict import Outcome, Verdict
 
+EQUAL = Outcome.EQUAL
 ARITHMETIC = Vocabulary()  # a student's answer may calculate, but not ask the engine
 
 
@@ -62,12 +64,21 @@ def _marked(key: GapKey, answer: Given, tree: Node, verdict: Verdict, rule: Rule
         return _review(key, answer, verdict)
     if _accepted_also(key, tree, variant):
         return _right(key, answer, tree, verdict, because("also"))
-    other = other_reading(answer.text) if key.kind is Kind.NUMBER else ""
-    if other:
-        reason = because("two-readings", got=answer.text.strip(), one=plain.of_value(verdict.given or ""), other=other)
-        return Mark(key, answer, None, State.REVIEW, reason, verdict)
+    doubt = _doubt(key, answer, verdict) if key.kind is Kind.NUMBER else None
+    if doubt:
+        return Mark(key, answer, None, State.REVIEW, doubt, verdict)
     points = rule.wrong if isinstance(rule, Truth) else fmpq(0)
     return Mark(key, answer, points, State.WRONG, verdict.reason, verdict)
+
+
+def _doubt(key: GapKey, answer: Given, verdict: Verdict) -> Reason | None:
+    """Why a number that is not the key may still be meant as it: a decimal comma, or a rounded decimal."""
+    got, other = answer.text.strip(), other_reading(answer.text)
+    if other and compare(key.worked.value, read(other, ARITHMETIC, {}, Kind.NUMBER), Kind.NUMBER, {}).outcome is EQUAL:
+        return because("two-readings", got=got, one=plain.of_value(verdict.given or ""), other=other)
+    if isinstance(verdict.given, fmpq) and is_rounded(key.worked.number, verdict.given):
+        return because("rounded", got=got, key=plain.of_value(key.worked.value))
+    return None
 
 
 def _right(key: GapKey, answer: Answer, tree: Node, verdict: Verdict, reason: Reason) -> Mark:

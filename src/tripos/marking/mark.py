@@ -74,6 +74,7 @@ SENTENCES: Mapping[str, str] = {
     "follow-through-form": "It follows from your own answer to {from_}, {value} where the key is {key}; it was to be "
     "written as a {form}.",
     "two-readings": "{got} can be read as {one} or as {other}, and one of them may be meant; a person decides.",
+    "rounded": "{got} is the key, {key}, rounded. An exact answer is asked for; a person decides.",
     "letters": "“{got}” does not say clearly which of {options} are marked; a person decides.",
     "trivial": "It follows from your own answer to {from_}, which makes this part trivial; a person decides.",
     "impossible": "With your own answer to {from_} this cannot be worked out ({fault}) A person decides.",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tripos.exam.item import Item, Rubric
+from tripos.exam.item import Gap, Item, Rubric
 from tripos.exam.key import RubricKey
 from tripos.exam.scoring import Cells, Rule
 from tripos.marking.mark import Mark
 from tripos.marking.response import Given
 from tripos.pages import choice, gap
-from tripos.pages.amount import counted, rounded_off
+from tripos.pages.amount import counted, exact, rounded_off
 from tripos.pages.markup import NOTHING, Html, element, isolated, joined
 from tripos.pages.prose import Kind, Prose, Slot, Template, filled
 from tripos.pages.reason import reasons
@@ -86,12 +86,21 @@ def rules(items: Sequence[Item]) -> Mapping[str, str]:
         # That every gap earns its own is worth saying only where there are several.
         several = sum(not isinstance(asked, Rubric) for asked in item.asked) > 1
         if not item.asked or item.rule is None or (isinstance(item.rule, Cells) and not several):
+            said |= {item.id: " ".join(forms)} if (forms := _forms(item)) else {}
             continue
         now = (item.rule, "" if isinstance(item.rule, Cells) else str(item.points))
         if now != last:
-            said[item.id] = item.rule.sentence(item.points)
+            said[item.id] = " ".join([item.rule.sentence(item.points), *_forms(item)])
         last = now
     return said
+
+
+def _forms(item: Item) -> list[str]:
+    # A form is asked of every gap of a table alike, so each is said once.
+    forms = {(asked.form, asked.form_points) for asked in item.asked if isinstance(asked, Gap) and asked.form}
+    return [
+        f"Write numbers as a {form}; in another form a right number earns {exact(points)}." for form, points in forms
+    ]
 
 
 def _heading(item: Item, sheet: Sheet) -> Html:
