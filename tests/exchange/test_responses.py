@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tripos.exam.item import Exam
+from tripos.exam.reading import read as read_exam
 from tripos.exchange.report import MOST
 from tripos.exchange.responses import read_responses, write_responses
 from tripos.marking.response import ABSENT, BLANK, Answer, Given, Script
@@ -406,3 +407,10 @@ def test_a_file_whose_only_line_is_wrong_is_not_said_to_have_no_student(
     facts = [problem.fact for problem in caught.value.problems]
     assert any(fact in found for found in facts)
     assert "the file has no student." not in facts
+
+
+def test_two_spellings_of_one_student_are_not_two_students(tmp_path):
+    path = tmp_path / "answers.jsonl"
+    path.write_text('{"student": "s01", "answers": {}}\n{"student": "S01", "answers": {}}\n')
+    with pytest.raises(TriposError, match="student S01 stands in line 1 already, as s01"):
+        read_responses(path, read_exam("---\ntitle: T\n---\n\n## A {#a points=1}\n\n`? 1`\n").whole())

@@ -80,18 +80,19 @@ class _Reader:
     kinds: Mapping[str, Kind]
     report: Report
     scripts: list[Script] = field(default_factory=list)
-    met: dict[str, int] = field(default_factory=dict)
+    met: dict[str, tuple[str, int]] = field(default_factory=dict)  # by the id in small letters
     digests: set[str] = field(default_factory=set)
 
     def take(self, record: _Record) -> None:
         """Add the script of a record; what is wrong with it is reported."""
         self.check_exam(record)
         name = student(record.student, record.line, self.report)
-        if name and name in self.met:
-            fact = f"student {shown(name)} stands in line {self.met[name]} already."
+        # Capitals change what is drawn for a student, so that two spellings of one id are marked by two keys.
+        other, line = self.met.setdefault(name.casefold(), (name, record.line))
+        if name and line != record.line:
+            spelt = "" if other == name else f", as {shown(other)}"
+            fact = f"student {shown(name)} stands in line {line} already{spelt}."
             self.report.add(record.line, fact, "Keep one of the two.")
-        elif name:
-            self.met[name] = record.line
         self.scripts.append(Script(name, self.answers(record, f"student {shown(name)}" if name else "this student")))
 
     def check_exam(self, record: _Record) -> None:
