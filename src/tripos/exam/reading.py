@@ -14,6 +14,7 @@ from flint import fmpq
 
 from tripos.exam import front, points, tables
 from tripos.exam.attributes import HEADING, RUBRIC, SECTION, Attributes
+from tripos.exam.braces import open_braces, open_title
 from tripos.exam.context import Context, Draft
 from tripos.exam.definitions import Definition, Drawn, definitions
 from tripos.exam.digest import digest
@@ -30,6 +31,8 @@ from tripos.pandoc import reading as pandoc
 from tripos.pandoc.element import Element, walk
 from tripos.pandoc.writing import unreadable_math
 from tripos.problem import Place, Problem, TriposError
+
+NAMELESS = "§"  # how the name begins that a heading without an id has here; no id does
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,11 @@ class _Reader:
         """A heading with all that stands below it, as an item."""
         element = heading.element or Element("Header", heading.place)
         attributes = Attributes(element, SECTION if heading.level == 1 else HEADING, self.report).checked()
-        # A heading without an id still needs a name of its own, by which its names are found; no id looks like this.
-        name = element.identifier or (f"§{heading.place.line}" if heading.level else "")
+        faulty = open_title(element)
+        if faulty:
+            self.report(faulty)
+        # A heading without an id still needs a name of its own, by which its names are found.
+        name = element.identifier or (f"{NAMELESS}{heading.place.line}" if heading.level else "")
         stated = _worth(attributes, "points")
         if stated is None and heading.level == 2:
             stated = above.each
@@ -90,11 +96,13 @@ class _Reader:
         single = attributes.one_of("choose", ("one", "any")) or ("one" if above.single else "any")
         context = Context(name, self.engine, above.names, self.report, self.shown)
         content, solution, own = self.blocks(heading, context, single == "one")
-        each = _worth(attributes, "each")
+        each = fmpq(1) if faulty and heading.level == 1 else _worth(attributes, "each")
         below = _Above(context.names, rule, above.each if each is None else each, single == "one")
         items = tuple(self.item(inner, below) for inner in heading.headings)
         self.check_place(heading, context, items)
-        settled = points.settled(context.drafts, name, stated, heading.place, self.report)
+        # What attributes say that could not be read is not missing.
+        report = _unsaid if faulty else self.report
+        settled = points.settled(context.drafts, name, stated, heading.place, report)
         total = sum((part.points for part in settled), fmpq(0)) + sum((inner.points for inner in items), fmpq(0))
         return Item(
             name,
@@ -124,6 +132,7 @@ class _Reader:
                 self.report(problem)
             if block.kind == "CodeBlock" and "let" in block.classes:
                 own = self.let(block, own, outer, context)
+                self.check_draws(heading, block, own)
             elif block.kind == "Div" and "rubric" in block.classes:
                 self.rubric(block, context)
             elif block.kind == "Div" and "note" in block.classes:
@@ -154,9 +163,6 @@ class _Reader:
             start += len(line) + 1
         found, problems = definitions(lines, self.engine.vocabulary, context.names)
         self.problems += problems
-        if context.item.startswith("§") and any(isinstance(definition, Drawn) for definition in found):
-            fact = "names are drawn under a heading that has no id, and what is drawn depends on it."
-            self.report(Problem(block.place, fact, "Give the heading an id: # Title {#short}."))
         let = Let(context.item, outer, self.lot, self.engine, self.budget, self.report)
         own, context.names = let.sound(own, found, context.names)
         return own
@@ -181,10 +187,19 @@ class _Reader:
             return ()
         return block.children
 
+    def check_draws(self, heading: Heading, block: Element, own: Sequence[Definition]) -> None:
+        """Report names that are drawn under a heading without an id, unless it was meant to have one."""
+        title = heading.element
+        if title is None or title.identifier or open_title(title):
+            return
+        if any(isinstance(one, Drawn) and one.place.line >= block.place.line for one in own):
+            fact = "names are drawn under a heading that has no id, and what is drawn depends on it."
+            self.report(Problem(block.place, fact, "Give the heading an id: # Title {#short}."))
+
     def check_place(self, heading: Heading, context: Context, items: Sequence[Item]) -> None:
         """Report an item that asks nothing, asks without an id, or takes another's id."""
         name = heading.element.identifier if heading.element else ""
-        if context.drafts and not name:
+        if context.drafts and not name and not (heading.element and open_title(heading.element)):
             fact = "this heading asks something and has no id."
             self.report(Problem(heading.place, fact, "Give it one: ## Title {#q1-1}."))
         if name and not all(char.isalnum() or char == "-" for char in name):
@@ -204,6 +219,10 @@ class _Reader:
     def report(self, problem: Problem) -> None:
         """Take note of a problem."""
         self.problems.append(problem)
+
+
+def _unsaid(_: Problem) -> None:
+    """Take no note of a problem."""
 
 
 def _worth(attributes: Attributes, name: str) -> fmpq | None:
@@ -231,6 +250,7 @@ def _read(document: pandoc.Document) -> Reading:
         tuple(reader.shown),
         digest(document, matter),
     )
+    problems += open_braces(document.blocks)
     problems += unreadable_math(_formulas(document.blocks))
     return Reading(exam, tuple(sorted(problems, key=lambda problem: (problem.place.line, problem.place.column))))
 

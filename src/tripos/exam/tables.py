@@ -13,7 +13,7 @@ from tripos.exam.gaps import ASK, drafted, marked
 from tripos.exam.item import Gap, Written
 from tripos.language import graph
 from tripos.language.source import of
-from tripos.language.tree import Callee, Node, Op, call, number
+from tripos.language.tree import Callee, Node, Op, call, free_names, number
 from tripos.language.values import described
 from tripos.language.vocabulary import Vocabulary
 from tripos.pandoc.element import Element
@@ -86,7 +86,7 @@ def graph_table(block: Element, context: Context) -> Element:
         line = Element("Code", block.place, text=f"{word} = {of(found.tree(word))}")
         cells = [
             _graph_cell(rule, whole, word, rule in ASKED[asks] and not given, block, context)
-            for rule, given in (("value", False), ("gradient", word == found.output))
+            for rule, given in (("value", _is_input(found, word)), ("gradient", word == found.output))
         ]
         rows.append(_row([line, *cells], block))
     head = _row([_words(text) for text in ("Node", "Value", "Gradient")], block)
@@ -95,6 +95,11 @@ def graph_table(block: Element, context: Context) -> Element:
 
 ASKS = ("gradients", "values", "both")
 ASKED = {"gradients": ("gradient",), "values": ("value",), "both": ("value", "gradient")}
+
+
+def _is_input(whole: graph.Graph, word: str) -> bool:
+    # Its line states its value.
+    return not free_names(whole.tree(word))
 
 
 def _graph_cell(rule: str, whole: Node, word: str, asked: bool, block: Element, context: Context) -> Element:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tripos.pandoc.element import Element, joined
+from tripos.pandoc.fences import fenced
 from tripos.pandoc.front import FrontMatter, Meta, values
 from tripos.pandoc.program import PandocError, run
 from tripos.pandoc.refusal import first_problems, legible, permitted, unstacked
@@ -88,7 +89,7 @@ def read(source: str, file: str) -> Document:
     tree, log = _tree(written, front, problems)
     meta = values(tree.get("meta", {}), front, problems.append)
     found, deep = elements(tree.get("blocks", ()), written)
-    blocks = joined(permitted(found, written, problems.append))
+    blocks = fenced(joined(permitted(found, written, problems.append)), written, problems.append)
     problems += [*deep, *front.warnings(log)]
     unread = None if problems and not tree.get("meta") else front.unread(meta)
     return Document(file, meta, blocks, first_problems([*problems, *([unread] if unread else [])]), front)

@@ -13,7 +13,7 @@ from tripos.review.study import Case, Study
 def reasons(study: Study) -> Iterator[Problem]:
     """Typed keys without a reason: neither `because=` nor a solution."""
     for case in study.cases:
-        if case.key and case.key.how is How.TYPED and not _accounted(case):
+        if case.key and case.key.how is How.TYPED and not _accounted(case) and not study.seen(case.place):
             fact = f"the key of {case.asked.id} is typed, and nothing says why it is right."
             remedy = 'Add because="..." to it, or a ::: solution to the question.'
             yield Problem(case.place, fact, remedy, Level.WARNING)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
 from tripos.exam.reading import Reading, read, read_file
 from tripos.problem import Level, Problem, TriposError
+from tripos.review.channels import channels
 from tripos.review.draws import draws
+from tripos.review.exact import exact
 from tripos.review.excess import excess
 from tripos.review.expectations import expectations
 from tripos.review.fit import fit
@@ -22,9 +24,11 @@ from tripos.review.options import options
 from tripos.review.points import points
 from tripos.review.prose import prose
 from tripos.review.reasons import reasons
+from tripos.review.rubrics import rubrics
 from tripos.review.rules import rules
 from tripos.review.shown import shown
 from tripos.review.study import Study, studied
+from tripos.review.titles import titles
 from tripos.review.totals import totals
 
 Check: TypeAlias = Callable[[Study], Iterator[Problem]]
@@ -43,6 +47,9 @@ CHECKS: tuple[Check, ...] = (
     reasons,
     rules,
     forms,
+    exact,
+    rubrics,
+    channels,
     prose,
     images,
 )
@@ -83,7 +90,9 @@ def check_text(source: str, file: str = "exam.md") -> Report:
 def _report(reading: Reading) -> Report:
     study = studied(reading.exam, reading.problems)
     found = [*reading.problems, *(problem for one in CHECKS for problem in one(study))]
-    return Report(_sorted(found), listing(study), reading.exam.digest)
+    said = titles(reading.exam)
+    keys = tuple(replace(key, id=said.spoken(key.id)) for key in listing(study))
+    return Report(_sorted(map(said.told, found)), keys, reading.exam.digest)
 
 
 def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
