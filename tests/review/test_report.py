@@ -95,3 +95,16 @@ def test_the_listing_carries_the_evidence_of_every_key() -> None:
     report = check_text(question("`? 3x4`{because=x} `? always(x > 1 for x in {1, 2})`"))
     assert [key.evidence.sort for key in report.keys if key.evidence] == [Sort.STATEMENT, Sort.COUNTEREXAMPLE]
     assert [str(key) for key in report.keys] == ["q1.1  shape, typed: x", "q1.2  truth, computed by always"]
+
+
+@pytest.mark.slow
+def test_a_check_ends_even_where_every_draw_takes_long():
+    numbers = "{" + ", ".join(map(str, range(1, 11))) + "}"
+    body = (
+        f"## A {{#a points=9}}\n\n```let\nn ~ {numbers}\nm ~ {numbers}\n"
+        f"s = sum(i*j*k*n*m for i in {numbers}, for j in {numbers}, for k in {numbers})\n```\n\n"
+        + " ".join(f"`? s + {number}`" for number in range(9))
+        + "\n"
+    )
+    report = check_text(f"---\ntitle: T\n---\n\n{body}")
+    assert any("steps" in problem.fact for problem in report.errors)

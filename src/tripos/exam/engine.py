@@ -16,17 +16,18 @@ from tripos.language.worked import Worked
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What an exam is evaluated with."""
+    """What an exam is evaluated with. Where it has a budget, all its evaluators share that one."""
 
     vocabulary: Vocabulary
     conventions: Mapping[str, str] = field(default_factory=dict)
+    budget: Budget | None = None
 
     def evaluator(self, answers: Mapping[Call, Worked] | None = None, budget: Budget | None = None) -> Evaluator:
         """A fresh evaluator, with these answers in place of calls."""
-        return Evaluator(self.vocabulary, self.conventions, answers or {}, budget=budget or Budget())
+        return Evaluator(self.vocabulary, self.conventions, answers or {}, budget=budget or self.budget or Budget())
 
 
-def engine(conventions: Mapping[str, str] | None = None) -> Engine:
+def engine(conventions: Mapping[str, str] | None = None, budget: Budget | None = None) -> Engine:
     """The engine with everything that Tripos knows, and these conventions in place of the defaults."""
     vocabulary = replace(VOCABULARY, functions={**graph.FUNCTIONS, **VOCABULARY.functions})
-    return Engine(vocabulary, {**DEFAULTS, **(conventions or {})})
+    return Engine(vocabulary, {**DEFAULTS, **(conventions or {})}, budget)

@@ -10,10 +10,13 @@ from tripos.exam.engine import Engine, engine
 from tripos.exam.item import Asked, Choice, Exam, Gap, Item, Written
 from tripos.exam.key import Key, key, worth
 from tripos.exam.variant import Variant
+from tripos.language.evaluator import Budget
 from tripos.language.tree import Node
 from tripos.language.worked import Worked
 from tripos.problem import Level, Place, Problem, TriposError
 from tripos.review.worlds import World, Worlds, gathered
+
+STEPS = 1_500_000  # for all of a study: every key in every world, and every check
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Study:
 
 def studied(exam: Exam, problems: Iterable[Problem] = ()) -> Study:
     """The study of an exam, given the problems of its reading."""
-    tools = engine(exam.conventions)
+    tools = engine(exam.conventions, Budget(STEPS))
     worlds = Worlds(exam, tools)
     paths = _paths(exam)
     cases = tuple(_case(paths[id(item)], asked, worlds) for item, asked in exam.asked())
@@ -109,7 +112,11 @@ def _paths(exam: Exam) -> dict[int, tuple[Item, ...]]:
 
 def _case(path: tuple[Item, ...], asked: Asked, worlds: Worlds) -> Case:
     outcomes = []
-    for world in worlds.of(path, _trees(asked)):
+    try:
+        found_worlds = worlds.of(path, _trees(asked))
+    except TriposError as error:  # the steps of the study are spent
+        return Case(path, asked, (Outcome(World({}), problems=error.problems),))
+    for world in found_worlds:
         try:
             found = key(path[-1], asked, _variant(worlds.exam, worlds.engine, path[-1], world))
             outcomes.append(Outcome(world, found))
