@@ -7,6 +7,7 @@ rule (`rows.row`).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from tripos.problem import Place, Problem, TriposError
@@ -15,7 +16,7 @@ LARGEST = 10**9  # of any number in a layer or an input
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(ABC):
     """One layer. `spelt` is the code as its author wrote it, and is no part of what the layer is."""
 
     spelt: str = field(default="", kw_only=True, compare=False, repr=False)
@@ -24,9 +25,9 @@ class Layer:
         return self.spelt or self.code
 
     @property
+    @abstractmethod
     def code(self) -> str:
         """The shortest code for this layer."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
