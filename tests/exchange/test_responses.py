@@ -10,11 +10,12 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.exchange.writing import write_responses
 
 from tripos.exam.item import Exam
 from tripos.exam.reading import read as read_exam
 from tripos.exchange.report import MOST
-from tripos.exchange.responses import read_responses, write_responses
+from tripos.exchange.responses import read_responses
 from tripos.marking.response import ABSENT, BLANK, Answer, Given, Script
 from tripos.marking.result import results
 from tripos.problem import Problem, TriposError

@@ -8,10 +8,10 @@ from tripos.deep.conventions import FLOPS, PADDED_ZEROS
 from tripos.deep.layers import Convolution, FullyConnected, Pooling
 from tripos.deep.network import Network
 from tripos.deep.parameters import weights
-from tripos.deep.rows import Rows, nothing, row, summed, worked_by
+from tripos.deep.rows import Rows, counted, nothing, row
 from tripos.deep.volumes import sides_of, volume
 from tripos.language.rule import Working, rule
-from tripos.language.worked import exactly, product
+from tripos.language.worked import product
 
 
 @rule
@@ -26,11 +26,7 @@ def multiplications(net: Network, layer: int | None = None) -> Working:
     >>> str(answer("multiplications(CONV3-16 on 3x64x64)").value)
     '1769472'
     """
-    if layer is None:
-        return (yield from summed(multiplications.of(net, number) for number in net.numbers))
-    if layer == 0:
-        return exactly(0)
-    return (yield from worked_by(MULTIPLICATIONS, net, layer))
+    return (yield from counted(multiplications, MULTIPLICATIONS, net, layer))
 
 
 def _convolution(net: Network, number: int, layer: Convolution) -> Working:

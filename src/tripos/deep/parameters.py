@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from tripos.deep.layers import Convolution, FullyConnected, Layer, Pooling
 from tripos.deep.network import Network
-from tripos.deep.rows import Rows, nothing, row, summed, worked_by
+from tripos.deep.rows import Rows, counted, nothing, row, summed, worked_by
 from tripos.deep.volumes import filters_of, sides_of, volume
 from tripos.language.rule import Working, rule
 from tripos.language.worked import exactly, product
@@ -22,11 +22,7 @@ def weights(net: Network, layer: int | None = None) -> Working:
     >>> str(answer("weights(CONV3-8 on 3x32x32)").value)
     '216'
     """
-    if layer is None:
-        return (yield from summed(weights.of(net, number) for number in net.numbers))
-    if layer == 0:
-        return exactly(0)
-    return (yield from worked_by(WEIGHTS, net, layer))
+    return (yield from counted(weights, WEIGHTS, net, layer))
 
 
 @rule
@@ -37,11 +33,7 @@ def biases(net: Network, layer: int | None = None) -> Working:
     >>> str(answer("biases(CONV3-8 -> POOL2)").value)
     '8'
     """
-    if layer is None:
-        return (yield from summed(biases.of(net, number) for number in net.numbers))
-    if layer == 0:
-        return exactly(0)
-    return (yield from worked_by(BIASES, net, layer))
+    return (yield from counted(biases, BIASES, net, layer))
 
 
 @rule

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar, cast
 
 from tripos.deep.layers import Layer
 from tripos.deep.network import Network
-from tripos.language.rule import Call, Working
+from tripos.language.rule import Call, Rule, Working
 from tripos.language.worked import Worked, exactly, total
 
 L = TypeVar("L", bound=Layer)
@@ -38,3 +38,12 @@ def summed(calls: Iterable[Call]) -> Working:
     for call in calls:
         terms.append((yield call))
     return total(term for term in terms if term.value != 0)
+
+
+def counted(rule: Rule[Network, int | None], rows: Rows, net: Network, layer: int | None) -> Working:
+    """A count of a layer by its row; of the input zero; without a layer the sum over all."""
+    if layer is None:
+        return (yield from summed(rule.of(net, number) for number in net.numbers))
+    if layer == 0:
+        return exactly(0)
+    return (yield from worked_by(rows, net, layer))

@@ -169,7 +169,7 @@ def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list
 
 
 def _refuse(word: str, line: str, vocabulary: Vocabulary, names: Names) -> None:
-    start = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", line).start()  # type: ignore[union-attr]
+    start = next(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", line)).start()
     if word in names:
         remedy = "A name is defined once on its way down; choose another."
         raise TriposError(Problem(Place(), f"{word} is defined already.", remedy, start=start, width=len(word)))

@@ -130,10 +130,6 @@ class Keys:
             raise TriposError(self.problems)
         return self.keys
 
-    def by_id(self) -> Mapping[str, Key]:
-        """The keys by the ids of what they are the keys of."""
-        return {key.asked.id: key for key in self.keys}
-
 
 def keys(variant: Variant) -> Keys:
     """The keys of everything that is asked."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 
 from tripos.deep.network import Network
 from tripos.exam.attributes import GRAPH, Attributes
 from tripos.exam.context import Context, Draft
 from tripos.exam.gaps import ASK, drafted, marked
-from tripos.exam.item import Gap, Written
+from tripos.exam.item import ZERO, Gap, Written
 from tripos.language import graph
 from tripos.language.source import of
 from tripos.language.tree import Callee, Node, Op, call, free_names, number
@@ -107,14 +106,9 @@ def _graph_cell(rule: str, whole: Node, word: str, asked: bool, block: Element, 
     written = Written(tree, f"{rule} of {word}", block.place)
     if not asked:
         return Element("Show", block.place, text=context.show(written))
-    both = block.attribute("ask") == "both"
-    draft = drafted(written, replace(block, pairs=()), context, f"{word}.{rule}" if both else word)
-    because = block.attribute("because") or ""
-    return Element("Gap", block.place, text=context.ask(replace(draft, asked=_because(draft, because))))
-
-
-def _because(draft: Draft, because: str) -> Gap:
-    return replace(cast(Gap, draft.asked), because=because)
+    gap = Gap("", written, ZERO, because=block.attribute("because") or "")
+    alias = f"{word}.{rule}" if block.attribute("ask") == "both" else word
+    return Element("Gap", block.place, text=context.ask(Draft(gap, word=alias)))
 
 
 def _with_table(vocabulary: Vocabulary) -> Vocabulary:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tripos.exchange.jsonl import NOT_NUMBERS, Json, Numeral, described
 from tripos.exchange.report import CONTROL, shown
 from tripos.language.kind import Kind
-from tripos.marking.response import BLANK, NONE_OF_THESE, Answer, Blank, Given, letters
+from tripos.marking.response import BLANK, NONE_OF_THESE, Answer, Given
 from tripos.problem import Place, Problem, TriposError
 
 LONGEST = 10_000  # characters
@@ -33,7 +33,6 @@ WANTED: Mapping[Kind, str] = {
 TEXT = "a text"
 _SEPARATORS = re.compile(r"[\s,;]+")
 _BETWEEN_ENTRIES = re.compile(r"[\[\]{},;]")
-_INTEGER = re.compile(r"-?[1-9][0-9]{0,14}|0")
 
 
 def answer(value: Json, kind: Kind, options: Sequence[str] = ()) -> Answer:
@@ -151,19 +150,3 @@ LISTS: Mapping[Kind, Callable[[list[Json], Kind], Answer]] = {
     Kind.MASK: _rows,
     Kind.SET: _set,
 }
-
-
-def written(answer: Given | Blank, kind: Kind) -> bool | int | str | list[str] | None:
-    """An answer as a value ready for JSON, out of which the same answer is read again."""
-    if isinstance(answer, Blank):
-        return None
-    text = answer.text
-    if kind is Kind.TRUTH and text in ("true", "false"):
-        return text == "true"
-    if kind is Kind.NUMBER and _INTEGER.fullmatch(text):
-        return int(text)
-    if kind is Kind.CHOICE and text == NONE_OF_THESE:
-        return []
-    if kind is Kind.CHOICE and text == ", ".join(letters(answer)):
-        return list(letters(answer))
-    return text

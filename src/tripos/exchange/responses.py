@@ -7,8 +7,7 @@ with the exam's digest if the file is to fit no other version. CSV: a column `st
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +15,13 @@ from tripos.exam.item import Choice, Exam
 from tripos.exam.key import keys
 from tripos.exam.variant import variant
 from tripos.exchange import jsonl, table
-from tripos.exchange.answers import LONGEST, answer, written
+from tripos.exchange.answers import LONGEST, answer
 from tripos.exchange.jsonl import Json, Object, described
 from tripos.exchange.register import Entry, Register
 from tripos.exchange.report import CONTROL, Report, shown
 from tripos.exchange.textfile import text_of
 from tripos.language.kind import Kind
-from tripos.marking.response import Absent, Answer, Script
+from tripos.marking.response import Answer, Script
 from tripos.problem import TriposError
 
 STUDENT, ANSWERS, EXAM = "student", "answers", "exam"
@@ -42,18 +41,6 @@ def read_responses(path: Path, exam: Exam) -> tuple[Script, ...]:
         report.add(0, "the file has no student.", "Name the file that you meant.")
     report.settle()
     return tuple(reader.scripts)
-
-
-def write_responses(path: Path, scripts: Iterable[Script], exam: Exam) -> None:
-    """Write scripts as JSON Lines, out of which the same scripts are read. Answers have the exam's own ids."""
-    kinds = _kinds(exam)
-    lines = []
-    for script in scripts:
-        answers = {
-            id: written(given, kinds[id]) for id, given in script.answers.items() if not isinstance(given, Absent)
-        }
-        lines.append(json.dumps({STUDENT: script.student, ANSWERS: answers}, ensure_ascii=False) + "\n")
-    path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _kinds(exam: Exam) -> Mapping[str, Kind]:

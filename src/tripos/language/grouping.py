@@ -139,7 +139,6 @@ def rows_of(node: Node, texts: Sequence[str]) -> list[Sequence[str]]:
 
 
 BARE = frozenset({"log", "ln", "tanh"})
-FENCED = frozenset({"abs", "floor", "ceil"})
 
 
 def _is_loose(node: Node, index: int, piece: Piece, grip: Grip, minus: str) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from tripos.exam.item import Form
 from tripos.exam.key import GapKey
 from tripos.exam.scoring import Rule, Truth
 from tripos.exam.variant import Variant
@@ -73,20 +72,22 @@ def _marked(key: GapKey, answer: Given, tree: Node, verdict: Verdict, rule: Rule
 
 def _doubt(key: GapKey, answer: Given, verdict: Verdict) -> Reason | None:
     """Why a number that is not the key may still be meant as it: a decimal comma, or a rounded decimal."""
-    got, other = answer.text.strip(), other_reading(answer.text)
+    value, got, other = verdict.given, answer.text.strip(), other_reading(answer.text)
+    if not isinstance(value, fmpq):
+        return None
     if other and compare(key.worked.value, read(other, ARITHMETIC, {}, Kind.NUMBER), Kind.NUMBER, {}).outcome is EQUAL:
-        return because("two-readings", got=got, one=plain.of_value(verdict.given or ""), other=other)
-    if isinstance(verdict.given, fmpq) and is_rounded(key.worked.number, verdict.given):
+        return because("two-readings", got=got, one=plain.of_value(value), other=other)
+    if is_rounded(key.worked.number, value):
         return because("rounded", got=got, key=plain.of_value(key.worked.value))
     return None
 
 
 def _right(key: GapKey, answer: Answer, tree: Node, verdict: Verdict, reason: Reason) -> Mark:
     gap = key.gap
-    if gap.form is None or has_form(gap, key, tree):
+    if has_form(gap, key, tree):
         return Mark(key, answer, gap.points, State.RIGHT, reason, verdict)
     state = State.PARTLY if gap.form_points > 0 else State.WRONG
-    return Mark(key, answer, gap.form_points, state, because("form", form=_spelt(gap.form)), verdict)
+    return Mark(key, answer, gap.form_points, state, because("form", form=gap.form), verdict)
 
 
 def _review(key: GapKey, answer: Answer, verdict: Verdict) -> Mark:
@@ -97,7 +98,3 @@ def _accepted_also(key: GapKey, tree: Node, variant: Variant) -> bool:
     if key.also is None:
         return False
     return compare(key.also.value, tree, key.kind, variant.names[key.item.id]).outcome is Outcome.EQUAL
-
-
-def _spelt(form: Form) -> str:
-    return {Form.PRODUCT: "product", Form.FRACTION: "fraction", Form.DECIMAL: "decimal number"}[form]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tripos.exam.item import Exam
+from tripos.exchange.textfile import text_of
 from tripos.problem import Place, Problem, TriposError, nearest
 
 Json = object
@@ -51,7 +52,7 @@ def read_table(path: Path, exam: Exam) -> Table:
     rows: dict[str, Row] = {}
     together: list[Mapping[str, Json]] = []
     problems: list[Problem] = []
-    for number, line in enumerate(_text(path).splitlines(), start=1):
+    for number, line in enumerate(text_of(path).splitlines(), start=1):
         if not line.strip():
             continue
         try:
@@ -69,13 +70,6 @@ def read_table(path: Path, exam: Exam) -> Table:
     if problems:
         raise TriposError(problems)
     return Table(rows, tuple(together))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise TriposError(Problem(Place(str(path)), "this is no readable UTF-8 text.", "Name a table.")) from None
 
 
 def _line(line: str, ids: Sequence[str]) -> Row | Mapping[str, Json]:
