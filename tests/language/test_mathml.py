@@ -20,7 +20,9 @@ CHILDREN = {
     "msub": 2,
     "msup": 2,
     "msubsup": 3,
+    "mover": 2,
     "munder": 2,
+    "munderover": 3,
     "mi": 0,
     "mn": 0,
     "mo": 0,
@@ -29,6 +31,7 @@ CHILDREN = {
 }
 ELEMENTS = {*CHILDREN, "math", "mrow", "msqrt", "mtable", "mtr", "mtd"}
 ATTRIBUTES = {
+    "accent",
     "display",
     "form",
     "fence",
@@ -41,7 +44,7 @@ ATTRIBUTES = {
     "class",
     "columnalign",
 }
-SKELETON = ("mfrac", "msub", "msup", "msqrt", "munder", "mtable", "mtr", "mtd")
+SKELETON = ("mfrac", "msub", "msup", "msqrt", "mover", "munder", "munderover", "mtable", "mtr", "mtd")
 INVISIBLE = re.compile("[\\s\u2061\u2062\u00a0]+")
 
 

@@ -11,12 +11,12 @@ from tripos.language import source
 from tripos.language.cursor import MAX_DEPTH
 from tripos.language.evaluator import Budget, Evaluator
 from tripos.language.kind import Kind
-from tripos.language.names import domain
+from tripos.language.names import Shared, domain
 from tripos.language.reader import expression
-from tripos.language.tree import Op, free_names
+from tripos.language.tree import Op, free_names, walk
 from tripos.language.values import Formula, Undecided, Undefined, kind_of
 from tripos.language.vocabulary import Vocabulary
-from tripos.problem import TriposError
+from tripos.problem import Refusal, TriposError
 
 HERE = Path(__file__).parent
 EXPRESSIONS = [json.loads(line) for line in (HERE / "expressions.jsonl").read_text().splitlines()]
@@ -88,6 +88,20 @@ NAMES = {
         ("mask([1, 0])", Kind.MASK),
         ("{1, 2}", Kind.SET),
         ('"A"', Kind.WORD),
+        ("(a, 1)", Kind.SHAPE),
+        ("{a}x3", Kind.SHAPE),
+        ("{a, 2}", Kind.SET),
+        ("[a, 2]", Kind.VECTOR),
+        ("[a; 2]", Kind.MATRIX),
+        ("[0, a)", Kind.INTERVAL),
+        ("[0, 1)", Kind.INTERVAL),
+        ("O(a^2)", Kind.ORDER),
+        ("labels(x -> m = 2)", Kind.LABELS),
+        ("a if a > b else undefined", Kind.FORMULA),
+        ("a < b and b < 2", Kind.INEQUALITY),
+        ("a = 1 or a = b", Kind.EQUATION),
+        ("sum(exp(s_k) for k in indices(s))", Kind.FORMULA),
+        ("derivative(a^2, a)", Kind.FORMULA),
     ],
 )
 def test_the_value_decides_the_kind(text, kind):
@@ -109,7 +123,49 @@ def test_values_of_names_are_filled_into_a_formula_and_bound_names_are_not_free(
     assert "16" in source.of(found.tree)
 
 
-@pytest.mark.parametrize("bracket", ["(", "[", "{", "-", "not ", "2^", "max(", "1 if 1=1 else "])
+def test_entries_of_a_vector_that_is_known_are_summed():
+    names = {**NAMES, "c": Shared(expression("[1, 2, 4]", ARITHMETIC, {}), {})}
+    assert value("sum(c_k^2 for k in indices(c) if c_k > 1)", names) == 20
+    assert value("max(c_k for k in indices(c) if k != 3)", names) == 2
+    assert isinstance(value("sum(a*c_k for k in indices(c))", names), Formula)
+    assert isinstance(value("sum(c_k for k in indices(c) if c_k > a)", names), Formula)
+
+
+def test_a_condition_knows_the_variable_and_keeps_other_names_free():
+    found = value("sum(s_k for k != y if k != j and s_k > a)", NAMES)
+    assert free_names(found.tree) == {"s", "y", "j", "a"}
+    assert [node.args[1].value for node in walk(found.tree) if node.op is Op.ENTRY] == ["k", "k"]
+
+
+def test_where_no_case_applies_there_is_no_value():
+    assert isinstance(value("1 if 2 > 3 else 5 if 3 > 4 else undefined"), Undefined)
+    assert value("7 if 2 < 3 else undefined") == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 4_001,
+        "1" * 1_001,
+        "(" * 70,
+        "9^9^9^9",
+        "1e999",
+        "1/2x",
+        "range(1, 10^6)",
+        "(1 + ln(2) + ln(3) + e)^60",
+    ],
+)
+def test_what_is_too_large_or_has_two_readings_is_refused_and_not_called_unreadable(text):
+    with pytest.raises(Refusal):
+        value(text, {"x": domain("real")})
+
+
+def test_a_budget_that_is_spent_is_a_refusal():
+    with pytest.raises(Refusal, match="more than 50 steps"):
+        value("sum(k for k in range(1, 100))", limit=50)
+
+
+@pytest.mark.parametrize("bracket", ["(", "[", "{", "-", "not ", "2^", "max(", "1 if 1=1 else ", "ln "])
 def test_ten_thousand_brackets_get_a_sentence_and_no_traceback(bracket):
     assert "characters" in refusal(bracket * 10_000).fact
     deep = (bracket * (MAX_DEPTH + 5))[:3_900] + "1"
@@ -135,10 +191,22 @@ def refusal_at(text, limit):
     return str(caught.value)
 
 
-@given(st.text(max_size=60) | st.text(alphabet='()[]{}+-*/^=<>,;. 0123456789xabsumforin!_"ΔΣ×·√|\\$', max_size=60))
+ALPHABET = "()[]{}+-*/^=<>,;. 0123456789xabsumforin!_\"ΔΣ×·√|\\$⊙⊤∞∂ŷ\u0302'T"
+PIECES = [
+    *"()[]{},;^+-*/=⊙' 12ajy", "s_j", "s_{y}", "s_", "f'(", "^T", "∂L/∂", "W^(1)", " if ", " else ", "undefined", " for k in ",
+    " for k != y", "indices(s)", "range(1, 2)", "sum(", "prod(", "max(", "derivative(", ", a)", "labels(", "x -> m = 1",
+    "open(", "O(", "ln ", "log2(", "norm(", "transpose(", "softmax(", "diag(", "∞", " and ", "[1, 2]", "[1, 2; 3, 4]", "k",
+]  # fmt: skip
+
+
+@given(
+    st.text(max_size=60)
+    | st.text(alphabet=ALPHABET, max_size=60)
+    | st.lists(st.sampled_from(PIECES), max_size=16).map("".join)
+)
 def test_any_text_is_read_or_refused_with_a_place_inside_it(text):
     try:
-        value(text)
+        value(text, NAMES)
     except TriposError as error:
         for problem in error.problems:
             assert problem.fact

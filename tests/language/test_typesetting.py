@@ -22,7 +22,10 @@ from tripos.language.values import (
     Collection,
     Domain,
     Formula,
+    Interval,
+    Labels,
     Mask,
+    Order,
     Shape,
     Subject,
     Tensor,
@@ -114,6 +117,10 @@ def test_no_relation_lacks_its_sign(style: ModuleType) -> None:
         (Formula(tree.power(tree.name("x"), tree.number(2))), "x^2", "x^2", "x^{2}"),
         (Undefined("division by zero"), "undefined", "undefined", r"\text{undefined}"),
         (Undecided("nobody knows"), "undecided", "undecided", r"\text{undecided}"),
+        (Interval(None, TWO, (False, True)), "(-∞, 2]", "(−∞, 2]", r"(-\infty, 2]"),
+        (Order(tree.name("n")), "O(n)", "O(n)", "O(n)"),
+        (Order(tree.name("n"), exact=True), "Theta(n)", "Θ(n)", r"\Theta(n)"),
+        (Labels(((("x", "m"), TWO - 3),)), "labels(x -> m = -1)", "x → m: −1", r"x \to m\colon -1"),
         (Domain.REALS, "reals", "ℝ", r"\mathbb{R}"),
         ("max", '"max"', "max", r"\text{max}"),
         ('a "b"', '"a ”b”"', 'a "b"', r'\text{a "b"}'),
@@ -212,15 +219,15 @@ def _normal(node: Node, args: Sequence[Node]) -> Node:
         return tree.negate(whole) if value < 0 else whole
     if node.op is Op.DECIMAL and cast(fmpq, node.value) < 0:
         return tree.negate(Node(Op.DECIMAL, value=-cast(fmpq, node.value)))
-    if node.op in arithmetic.OPERATIONS:
+    if node.op in arithmetic.OPERATIONS or node.op is Op.HADAMARD:
         args = [Node(Op.MULTIPLY, arg.args) if arg.op is Op.DIMS else arg for arg in args]
     match node.op:
         case Op.NEGATE:
             return tree.negate(args[0])
-        case Op.MULTIPLY | Op.DIVIDE:
+        case Op.MULTIPLY | Op.DIVIDE | Op.HADAMARD:
             bare = [arg.args[0] if arg.op is Op.NEGATE else arg for arg in args]
             odd = sum(arg.op is Op.NEGATE for arg in args) % 2
-            whole = tree.multiply(*bare) if node.op is Op.MULTIPLY else Node(Op.DIVIDE, tuple(bare))
+            whole = tree.multiply(*bare) if node.op is Op.MULTIPLY else Node(node.op, tuple(bare))
             return tree.negate(whole) if odd else whole
         case Op.DIMS | Op.TUPLE:
             return Node(Op.TUPLE, tuple(args))

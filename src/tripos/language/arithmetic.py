@@ -16,7 +16,7 @@ from tripos.language.ball import PRECISION, Ball
 from tripos.language.constant import Constant, Number
 from tripos.language.tree import Op
 from tripos.language.values import Undecided, Undefined
-from tripos.problem import Place, Problem, TriposError
+from tripos.problem import Place, Problem, Refusal
 
 Result = Number | Undefined | Undecided
 Apply = Callable[..., Result]
@@ -34,10 +34,10 @@ def bits(value: Number) -> int:
     )
 
 
-def too_large() -> TriposError:
+def too_large() -> Refusal:
     """What is raised instead of computing a number that nobody can read."""
     fact = f"this number would have more than {MAX_BITS * 3 // 10:,} digits."
-    return TriposError(Problem(Place(), fact, "Use smaller numbers."))
+    return Refusal(Problem(Place(), fact, "Use smaller numbers."))
 
 
 def compared(left: Number, right: Number) -> int:
@@ -71,6 +71,10 @@ def divide(left: Number, right: Number) -> Result:
     """The quotient; undefined by zero."""
     if right == ZERO:
         return Undefined("division by zero")
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        ratio = constant.ratio(left, right)
+        if ratio is not None:
+            return ratio
     return multiply(left, constant.reciprocal(right))
 
 
@@ -110,6 +114,16 @@ def log(value: Number) -> Result:
         return constant.logarithm(value)
     exact = constant.monomial_logarithm(value) if isinstance(value, Constant) else None
     return constant.enclosed(lambda: constant.ball(value).log()) if exact is None else exact
+
+
+def logarithm_to(base: int) -> Apply:
+    """The rule of the logarithm to this base."""
+    return lambda value: _lifted(lambda top: divide(top, constant.logarithm(fmpq(base))), log(value))
+
+
+def sign(value: Number) -> Number:
+    """1, 0 or -1, as the value is positive, zero or negative."""
+    return fmpq(constant.sign(value))
 
 
 def sqrt(value: Number) -> Result:
@@ -175,7 +189,10 @@ FUNCTIONS: Mapping[str, tuple[Apply, int, int]] = {
     "exp": (exp, 1, 1),
     "log": (log, 1, 1),
     "ln": (log, 1, 1),
+    "log2": (logarithm_to(2), 1, 1),
+    "log10": (logarithm_to(10), 1, 1),
     "sqrt": (sqrt, 1, 1),
+    "sign": (sign, 1, 1),
     "abs": (absolute, 1, 1),
     "max": (maximum, 1, 64),
     "min": (minimum, 1, 64),

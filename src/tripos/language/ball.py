@@ -5,6 +5,7 @@ A ball never equals anything, itself excepted: two balls that overlap are undeci
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flint import arb
@@ -21,3 +22,12 @@ class Ball:
 
     def __str__(self) -> str:
         return f"≈ {self.enclosure.str(DIGITS, radius=False)}"
+
+    def __reduce__(self) -> tuple[Callable[..., Ball], tuple[int, int, int, int]]:
+        # A ball that goes to another process arrives as wide as it was: flint itself has no such form.
+        middle, radius = (part.man_exp() for part in (self.enclosure.mid(), self.enclosure.rad()))
+        return _restored, (int(middle[0]), int(middle[1]), int(radius[0]), int(radius[1]))
+
+
+def _restored(middle: int, exponent: int, radius: int, scale: int) -> Ball:
+    return Ball(arb((middle, exponent), (radius, scale)))

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from flint import arb, ctx, fmpq, fmpz
 
 from tripos.language.ball import PRECISION, Ball
-from tripos.problem import Place, Problem, TriposError
+from tripos.problem import Place, Problem, Refusal
 
 Atom = tuple[str, "int | Constant"]  # ("prime", 2), ("ln", 2), ("e", 1), ("pi", 1), ("sum", constant)
 Monomial = tuple[tuple[Atom, fmpq], ...]
@@ -57,10 +57,10 @@ class Constant:
 Number: TypeAlias = fmpq | Constant | Ball
 
 
-def too_many_terms() -> TriposError:
+def too_many_terms() -> Refusal:
     """What is raised instead of a sum that nobody can read."""
     fact = f"multiplied out, this number has more than {MAX_TERMS} terms, or fractions {MAX_DEPTH} deep."
-    return TriposError(Problem(Place(), fact, "Ask for something simpler."))
+    return Refusal(Problem(Place(), fact, "Ask for something simpler."))
 
 
 def constant(terms: Iterable[tuple[Monomial, fmpq]]) -> Number:
@@ -111,6 +111,13 @@ def reciprocal(value: Number) -> Number:
     scaled = constant((monomial, coefficient / lead) for monomial, coefficient in terms)
     assert isinstance(scaled, Constant)
     return constant([(((("sum", scaled), fmpq(-1)),), 1 / lead)])
+
+
+def ratio(left: Constant, right: Constant) -> fmpq | None:
+    """The rational that one constant is times another, ln 1000 / ln 10 = 3; none where their terms do not tell."""
+    quotients = {top[1] / below[1] for top, below in zip(left.terms, right.terms, strict=False)}
+    alike = [monomial for monomial, _ in left.terms] == [monomial for monomial, _ in right.terms]
+    return quotients.pop() if alike and len(quotients) == 1 else None
 
 
 def exponential(exponent: fmpq) -> Number:

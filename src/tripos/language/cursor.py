@@ -8,7 +8,7 @@ from tripos.language.names import Names
 from tripos.language.tokens import Sort, Token
 from tripos.language.tree import Node, Op, Span
 from tripos.language.vocabulary import RESERVED, Vocabulary
-from tripos.problem import Place, Problem, TriposError
+from tripos.problem import Place, Problem, Refusal, TriposError
 
 MAX_DEPTH = 60
 
@@ -60,7 +60,8 @@ class Cursor:
     def enter(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.fault(f"this is nested more than {MAX_DEPTH} deep.", "Give parts of it a name of their own.")
+            fault = self.fault(f"this is nested more than {MAX_DEPTH} deep.", "Give parts of it a name of their own.")
+            raise Refusal(fault.problems)
 
     def node(self, op: Op, args: tuple[Node, ...], value: object = None, start: Token | None = None) -> Node:
         begin = start.span.start if start else min((arg.span.start for arg in args), default=0)
@@ -73,3 +74,10 @@ class Cursor:
     def fault(self, fact: str, remedy: str = "") -> TriposError:
         span = self.peek().span
         return TriposError(Problem(Place(), fact, remedy, start=span.start, width=max(1, span.end - span.start)))
+
+    def two_readings(self, start: int, first: str, second: str) -> Refusal:
+        """What is raised for the text from here to the last token taken, which could mean either."""
+        end = self.tokens[self.at - 1].span.end
+        fact = f"{self.text[start:end]} has two readings: {first} or {second}."
+        remedy = "Write the brackets you mean."
+        return Refusal(Problem(Place(), fact, remedy, start=start, width=end - start))

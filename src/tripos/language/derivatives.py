@@ -6,66 +6,27 @@ At a kink (the tie of a maximum, the ends of a clamp) a derivative is undefined;
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
 
 from flint import fmpq
 
 from tripos.language.tree import (
-    Callee,
     Node,
     Op,
     Relation,
-    add,
     call,
     divide,
-    fold,
     multiply,
-    name,
     negate,
     number,
     power,
     subtract,
 )
 from tripos.language.values import Undefined
-from tripos.problem import Place, Problem, TriposError
 
 Partials = Callable[[Sequence[Node]], Sequence[Node]]
 
-ZERO, ONE, TWO = number(0), number(1), number(2)
+ZERO, ONE, TWO, MINUS_ONE = number(0), number(1), number(2), number(-1)
 KINK = Node(Op.GIVEN, value=Undefined("a derivative at a kink"))
-
-
-def differentiated(root: Node, variable: str) -> Node:
-    """The derivative of a tree with respect to a name, by the chain rule; zeros and ones are left out."""
-
-    def rule(node: Node, inner: Sequence[Node]) -> Node:
-        if node == name(variable):
-            return ONE
-        if all(part == ZERO for part in inner):
-            return ZERO
-        partials = _partials(node)(node.args)
-        return _sum([_product(outer, part) for outer, part in zip(partials, inner, strict=True) if part != ZERO])
-
-    return fold(root, rule)
-
-
-def _partials(node: Node) -> Partials:
-    word = cast(Callee, node.value).name if node.op is Op.CALL else ""
-    rule = FUNCTIONS.get(word) if word else OPERATIONS.get(node.op)
-    if rule is None:
-        raise TriposError(Problem(Place(), f"{word or node.op} has no derivative here."))
-    return rule
-
-
-def _product(left: Node, right: Node) -> Node:
-    if ZERO in (left, right):
-        return ZERO
-    return right if left == ONE else left if right == ONE else multiply(left, right)
-
-
-def _sum(terms: Sequence[Node]) -> Node:
-    left = [term for term in terms if term != ZERO]
-    return add(*left) if left else ZERO
 
 
 def _factors(args: Sequence[Node]) -> list[Node]:
@@ -140,7 +101,7 @@ def _signs(above: Node, below: Node) -> Partials:
 
 OPERATIONS: Mapping[Op, Partials] = {
     Op.ADD: lambda args: [ONE] * len(args),
-    Op.NEGATE: lambda _: [number(-1)],
+    Op.NEGATE: lambda _: [MINUS_ONE],
     Op.MULTIPLY: _factors,
     Op.DIVIDE: _quotient,
     Op.POWER: _power,
@@ -150,8 +111,10 @@ FUNCTIONS: Mapping[str, Partials] = {
     "exp": lambda args: [call("exp", *args)],
     "log": lambda args: [divide(ONE, args[0])],
     "ln": lambda args: [divide(ONE, args[0])],
+    "log2": lambda args: [divide(ONE, multiply(args[0], call("ln", TWO)))],
+    "log10": lambda args: [divide(ONE, multiply(args[0], call("ln", number(10))))],
     "sqrt": lambda args: [divide(ONE, multiply(TWO, call("sqrt", *args)))],
-    "abs": _signs(ONE, number(-1)),
+    "abs": _signs(ONE, MINUS_ONE),
     "relu": _signs(ONE, ZERO),
     "max": _largest(Relation.GREATER),
     "min": _largest(Relation.LESS),
@@ -161,4 +124,4 @@ FUNCTIONS: Mapping[str, Partials] = {
 }
 
 # Functions of arithmetic that have no row above, and why.
-WITHOUT = {"floor": "flat, with jumps", "ceil": "flat, with jumps"}
+WITHOUT = {"floor": "flat, with jumps", "ceil": "flat, with jumps", "sign": "flat, with a jump"}

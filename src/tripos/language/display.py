@@ -11,7 +11,7 @@ from typing import cast
 
 from flint import fmpq
 
-from tripos.language import arithmetic, constant, plain, tree
+from tripos.language import arithmetic, constant, functions, plain, tree
 from tripos.language.arithmetic import ZERO
 from tripos.language.constant import Undecidable
 from tripos.language.notation import value_tree
@@ -187,8 +187,7 @@ def _applied(node: Node, operands: Sequence[Value]) -> Value | None:
     if node.op is Op.NAME:
         return {"pi": constant.pi(), "π": constant.pi(), "e": constant.exponential(fmpq(1))}.get(cast(str, node.value))
     if node.op is Op.CALL:
-        rule, fewest, most = arithmetic.FUNCTIONS.get(cast(Callee, node.value).name, (None, 1, 0))
-        numbers = [cast("arithmetic.Result", operand) for operand in operands]
-        return arithmetic.applied(rule, numbers) if rule and fewest <= len(numbers) <= most else None
+        callee = cast(Callee, node.value)
+        return functions.applied(callee, operands) if callee.name in functions.TABLE else None
     leaf = tree.number(0)
     return TABLE[node.op](node, [Worked(operand, leaf) for operand in operands], Vocabulary())

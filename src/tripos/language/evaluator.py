@@ -18,7 +18,7 @@ from tripos.language.rule import Call, Convention, Request, Rule, Subtree
 from tripos.language.tree import Node
 from tripos.language.vocabulary import Vocabulary
 from tripos.language.worked import Worked, bare, exactly
-from tripos.problem import Place, Problem, TriposError
+from tripos.problem import Place, Problem, Refusal, TriposError
 
 Frame: TypeAlias = Generator[Request, Worked, Worked]
 STEPS = 200_000
@@ -54,7 +54,7 @@ class Budget:
         self.spent += 1
         if self.spent > self.limit:
             fact = f"this takes more than {self.limit:,} steps to work out."
-            raise TriposError(Problem(Place(), fact, "Ask for something smaller."))
+            raise Refusal(Problem(Place(), fact, "Ask for something smaller."))
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ class Evaluator:
         try:
             return (yield from operations.evaluated(tree, names, self.vocabulary))
         except TriposError as error:
-            raise TriposError(_spanned(problem, tree) for problem in error.problems) from None
+            raise type(error)(_spanned(problem, tree) for problem in error.problems) from None
 
     def _shared(self, shared: Shared) -> Frame:
         if shared not in self._worked:
@@ -128,7 +128,7 @@ class Evaluator:
                 self._worked[shared] = bare(result) if result.tree.size > MAX_WORKING and not own else result
             except TriposError as error:
                 # Its spans point into the text of the definition, not into the text that uses the name.
-                raise TriposError(replace(problem, start=0, width=0) for problem in error.problems) from None
+                raise type(error)(replace(problem, start=0, width=0) for problem in error.problems) from None
         return self._worked[shared]
 
     def _call(self, call: Call) -> Frame:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tripos.language.derivatives import differentiated
+from tripos.language.differentiation import differentiated
 from tripos.language.reader import expression
 from tripos.language.rule import Subtree, Working, rule
 from tripos.language.tree import Node, Op, free_names

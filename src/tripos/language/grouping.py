@@ -14,9 +14,10 @@ from typing import TypeAlias, cast
 from flint import fmpq
 
 from tripos.language import tree
-from tripos.language.notation import decimal, is_letter, spelt
-from tripos.language.tree import Binder, Callee, Node, Op
-from tripos.language.vocabulary import QUANTIFIERS
+from tripos.language.layout import Layout, Scope, prepared
+from tripos.language.notation import is_letter, pieces
+from tripos.language.tree import Callee, Node, Op
+from tripos.language.vocabulary import QUANTIFIERS, UNBRACKETED
 
 Row: TypeAlias = Callable[[Node, Sequence[str]], str]
 
@@ -33,10 +34,11 @@ class Level(IntEnum):
     CHAIN = 6
     SUM = 7
     FUNCTION = 8  # ln 2, a sum over k: takes in what follows, so it may only end a product
-    PRODUCT = 9
-    SIGNED = 10
-    POWER = 11
-    ATOM = 12
+    HADAMARD = 9  # a product of entries never joins an ordinary one without brackets
+    PRODUCT = 10
+    SIGNED = 11
+    POWER = 12
+    ATOM = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Style:
     grips: Grips
     bracket: Callable[[str], str]
     minus: str
+    layout: Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +88,7 @@ def typeset(root: Node, style: Style) -> str:
             own = min(own, pieces[-1].level)  # 40 ln 2 is as open at its end as ln 2
         return Piece(style.rows[node.op](node, texts), own)
 
-    return tree.fold(prepared(root, style.grips), rule).text
-
-
-def prepared(root: Node, grips: Grips) -> Node:
-    """The tree with given values spelt out and, but in the author's line, long decimals and chains of cases as one."""
-
-    def rule(node: Node, args: Sequence[Node]) -> Node:
-        if node.op is Op.DECIMAL:
-            return _decimal(node, grips)
-        if node.op is Op.IF and grips is DRAWN and args[2].op is Op.IF:
-            return Node(Op.IF, (*args[:2], *args[2].args))
-        return tree.rebuilt(node, args)
-
-    return tree.fold(spelt(root), rule)
+    return tree.fold(prepared(root, style.layout), rule).text
 
 
 def summed(texts: Sequence[str], style: Style, plus: str, minus: str) -> str:
@@ -111,16 +101,18 @@ def summed(texts: Sequence[str], style: Style, plus: str, minus: str) -> str:
 
 def is_bare(node: Node) -> bool:
     """Whether a function goes without brackets round its argument: ln 2, tanh x."""
-    if cast(Callee, node.value).name not in BARE or len(node.args) != 1:
+    if cast(Callee, node.value).name not in UNBRACKETED or len(node.args) != 1:
         return False
     arg = node.args[0]
-    return is_letter(arg) or _is_whole(arg) or (arg.op is Op.ENTRY and is_letter(arg.args[0]))
+    base = arg.args[0] if arg.op is Op.ENTRY else arg
+    return _is_whole(base) or (is_letter(base) and "^" not in cast(str, base.value))
 
 
 def is_juxtaposed(left: Node, right: Node) -> bool:
     """Whether two factors read well side by side, without a sign: 2x, a(b + c), but 2·3 and 1·x."""
     left = left.args[0] if left.op is Op.NEGATE else left
-    before = is_letter(left) or left.op in (Op.ADD, Op.POWER, Op.DIVIDE, Op.ENTRY) or _is_factor(left)
+    drawn = left.op in (Op.ADD, Op.POWER, Op.DIVIDE, Op.ENTRY) or _is_derivative(left)
+    before = is_letter(left) or drawn or _is_factor(left)
     base = right.args[0] if right.op in (Op.POWER, Op.ENTRY) else right
     return before and (is_letter(base) or base.op in (Op.ADD, Op.CALL) or right.op is Op.BIND)
 
@@ -136,9 +128,6 @@ def rows_of(node: Node, texts: Sequence[str]) -> list[Sequence[str]]:
     """The entries of a vector or matrix, row by row."""
     width = max(1, cast("tuple[int, ...]", node.value)[-1])
     return [texts[start : start + width] for start in range(0, len(texts), width)]
-
-
-BARE = frozenset({"log", "ln", "tanh"})
 
 
 def _is_loose(node: Node, index: int, piece: Piece, grip: Grip, minus: str) -> bool:
@@ -160,20 +149,21 @@ def _is_whole(node: Node) -> bool:
 def _is_factor(node: Node) -> bool:
     if node.op in (Op.NUMBER, Op.DECIMAL):
         return cast(fmpq, node.value) not in (0, 1, -1)
-    return node.op is Op.CALL and cast(Callee, node.value).name in ("exp", "sqrt")
+    return node.op is Op.CALL and cast(Callee, node.value).name in ("exp", "sqrt", "transpose", "norm")
 
 
-def _decimal(node: Node, grips: Grips) -> Node:
-    found = decimal(cast(fmpq, node.value))
-    if found is None:
-        return Node(Op.NUMBER, (), node.value, node.span)
-    exponent = found[1]
-    if grips is SOURCE or not exponent:
-        return node
-    mantissa = Node(Op.DECIMAL, value=cast(fmpq, node.value) / fmpq(10) ** exponent)
-    if decimal(cast(fmpq, mantissa.value)) != (found[0], 0):
-        return Node(Op.NUMBER, (), node.value, node.span)  # too many digits for any decimal
-    return tree.multiply(mantissa, tree.power(tree.number(10), tree.number(exponent)))
+def _is_derivative(node: Node) -> bool:
+    return node.op is Op.NAME and len(pieces(cast(str, node.value))) > 1
+
+
+def _name(node: Node) -> Grip:
+    if _is_derivative(node):
+        return Grip(Level.PRODUCT)
+    return Grip(Level.POWER if "^" in cast(str, node.value) else Level.ATOM)
+
+
+def _drawn_name(node: Node) -> Grip:
+    return Grip(Level.POWER) if _is_derivative(node) else _name(node)
 
 
 def _number(node: Node) -> Grip:
@@ -202,22 +192,34 @@ def _paper_call(node: Node) -> Grip:
     name = cast(Callee, node.value).name
     if name == "exp" and len(node.args) == 1:
         return Grip(Level.POWER, (Level.SIGNED,))
-    if name == "sqrt" and len(node.args) == 1:
+    if name in ("sqrt", "transpose") and len(node.args) == 1:
         return Grip(Level.POWER, (Level.ATOM,))
+    if name == "dot" and len(node.args) == 2:
+        return Grip(Level.HADAMARD, (Level.POWER,))
+    if name == "labels":
+        return Grip(Level.CONDITION, (Level.CHAIN,))
     return Grip(Level.FUNCTION if is_bare(node) else Level.ATOM)
 
 
 def _drawn_call(node: Node) -> Grip:
-    return Grip(_paper_call(node).own)
+    grip = _paper_call(node)
+    return Grip(grip.own) if cast(Callee, node.value).name in ("exp", "sqrt") else grip
 
 
 def _bind(node: Node) -> Grip:
-    if cast(Binder, node.value).function in QUANTIFIERS:
-        return Grip(Level.CONDITION, (Level.OR, Level.ON))
-    return Grip(Level.FUNCTION, (Level.FUNCTION, Level.ON))
+    scope = cast(Scope, node.value)
+    ends = (Level.ON,) * scope.ends
+    if scope.binder.function in QUANTIFIERS:
+        return Grip(Level.CONDITION, (Level.OR, *ends, Level.OR))
+    return Grip(Level.FUNCTION, (Level.FUNCTION, *ends, Level.OR))
 
 
-_SELF_CONTAINED = (Op.TEXT, Op.TRUTH, Op.NAME, Op.CODE, Op.DIMS, Op.CALL, Op.TUPLE, Op.SET, Op.TENSOR)
+def _cases(node: Node) -> Grip:
+    last = Level.OR if len(node.args) % 2 == 0 else Level.CONDITION
+    return Grip(Level.CONDITION, (*[Level.OR] * (len(node.args) - 1), last))
+
+
+_SELF_CONTAINED = (Op.TEXT, Op.TRUTH, Op.NAME, Op.CODE, Op.DIMS, Op.CALL, Op.TUPLE, Op.SET, Op.TENSOR, Op.INTERVAL)
 
 SOURCE: Grips = {
     **dict.fromkeys(_SELF_CONTAINED, Grip(Level.ATOM)),
@@ -227,6 +229,7 @@ SOURCE: Grips = {
     Op.ADD: Grip(Level.SUM, (Level.FUNCTION,)),
     Op.NEGATE: Grip(Level.SIGNED, (Level.FUNCTION,)),
     Op.MULTIPLY: Grip(Level.PRODUCT, (Level.PRODUCT, Level.POWER)),
+    Op.HADAMARD: Grip(Level.HADAMARD, (Level.PRODUCT, Level.POWER)),
     Op.DIVIDE: Grip(Level.PRODUCT, (Level.PRODUCT, Level.POWER)),
     Op.POWER: Grip(Level.POWER, (Level.ATOM, Level.SIGNED)),
     Op.COMPARE: Grip(Level.COMPARE, (Level.ON,)),
@@ -236,18 +239,21 @@ SOURCE: Grips = {
     Op.IF: Grip(Level.CONDITION, (Level.OR, Level.OR, Level.CONDITION)),
     Op.ON: Grip(Level.ON, (Level.ON, Level.CHAIN)),
     Op.CHAIN: Grip(Level.CHAIN, (Level.SUM,)),
-    Op.BIND: Grip(Level.ATOM, (Level.CONDITION, Level.ON)),
+    Op.BIND: Grip(Level.ATOM, (Level.CONDITION, Level.ON, Level.OR)),
     Op.ENTRY: Grip(Level.ATOM, (Level.ATOM, Level.CONDITION)),
 }
 PAPER: Grips = {
     **SOURCE,
+    Op.NAME: _name,
     Op.DIMS: Grip(Level.PRODUCT, (Level.POWER,)),
     Op.CALL: _paper_call,
     Op.BIND: _bind,
+    Op.IF: _cases,
 }
 DRAWN: Grips = {
     **PAPER,
     Op.NUMBER: _drawn_number,
+    Op.NAME: _drawn_name,
     Op.DIVIDE: Grip(Level.POWER),
     Op.POWER: Grip(Level.POWER, (Level.ATOM, Level.CONDITION)),
     Op.CALL: _drawn_call,

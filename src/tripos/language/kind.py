@@ -22,5 +22,6 @@ class Kind(StrEnum):
     INEQUALITY = "inequality"
     INTERVAL = "interval"
     ORDER = "order"
+    LABELS = "labels"
     NETWORK = "network"
     TEXT = "text"

@@ -9,8 +9,9 @@ from flint import fmpq
 
 from tripos.language import plain
 from tripos.language.grouping import DRAWN, Row, Style, arguments, is_bare, is_juxtaposed, rows_of, summed, typeset
-from tripos.language.notation import GREEK, decimal, is_letter, letters, value_tree
-from tripos.language.tree import Binder, Callee, Node, Op, Relation, name
+from tripos.language.layout import Layout, Scope, Signs, limits
+from tripos.language.notation import ACCENTS, GREEK, decimal, is_letter, lettering, pieces, value_tree
+from tripos.language.tree import Callee, Node, Op, Relation, name
 from tripos.language.values import Value
 
 VARIANTS = {"epsilon": "varepsilon", "phi": "varphi"}  # ε and φ as the other styles have them
@@ -33,7 +34,9 @@ DOMAINS: Mapping[str, str] = {
     "integers": r"\mathbb{Z}",
     "positive integers": r"\mathbb{Z}_{>0}",
 }
-REDUCED: Mapping[str, str] = {"sum": r"\sum", "max": r"\max", "min": r"\min"}
+REDUCED: Mapping[str, str] = {"sum": r"\sum", "prod": r"\prod", "max": r"\max", "min": r"\min"}
+SIGNS = Signs(r" \neq ", r" \in ", r" \leq ", "=", ", ")
+NAMED: Mapping[str, str] = {"trace": r"\operatorname{tr}", "log2": r"\log_{2}", "log10": r"\log_{10}"}
 OPERATORS = frozenset({"log", "ln", "max", "min", "tanh", "exp"})  # a command of their own
 FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "exp": lambda text: f"e^{{{text}}}",
@@ -42,8 +45,14 @@ FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "floor": lambda text: fenced(r"\lfloor", text, r"\rfloor"),
     "ceil": lambda text: fenced(r"\lceil", text, r"\rceil"),
     "mask": lambda text: text,
+    "transpose": lambda text: f"{text}^{{\\top}}",
+    "norm": lambda text: fenced(r"\lVert", text, r"\rVert"),
 }
-TALL = ("\\frac", "\\begin", "\\sum", "\\left", "\\sqrt")
+PAIRS: Mapping[str, Callable[[str, str], str]] = {
+    "norm": lambda text, order: FUNCTIONS["norm"](text) + f"_{{{order}}}",
+    "dot": lambda left, right: rf"{left} \cdot {right}",
+}
+TALL = ("\\frac", "\\begin", "\\sum", "\\prod", "\\left", "\\sqrt")
 
 
 def of(node: Node) -> str:
@@ -70,6 +79,8 @@ def fenced(opening: str, text: str, closing: str) -> str:
 
 
 def _letter(text: str) -> str:
+    if text == "∞":
+        return r"\infty"
     if text in COMMANDS:
         return COMMANDS[text]
     if text.isdecimal() or (len(text) == 1 and text.isascii()):
@@ -79,10 +90,18 @@ def _letter(text: str) -> str:
 
 def _name(node: Node, _: Sequence[str]) -> str:
     text = cast(str, node.value)
-    if text in DOMAINS:
-        return DOMAINS[text]
-    base, *subscripts = map(_letter, letters(text))
-    return f"{base}_{{{','.join(subscripts)}}}" if subscripts else base
+    return DOMAINS.get(text) or _named(text)
+
+
+def _named(text: str) -> str:
+    whole = pieces(text)
+    if len(whole) > 1:
+        return rf"\frac{{\partial {_named(whole[0])}}}{{\partial {_named(whole[1])}}}"
+    parts = lettering(text)
+    word, mark = parts.accented
+    base = f"\\{ACCENTS[mark]}{{{_letter(word)}}}" if mark else _letter(word)
+    below = f"_{{{','.join(map(_letter, parts.subscripts))}}}" if parts.subscripts else ""
+    return base + parts.primes + below + (f"^{{{parts.raised}}}" if parts.raised else "")
 
 
 def _number(node: Node, _: Sequence[str]) -> str:
@@ -112,7 +131,9 @@ def _compare(node: Node, texts: Sequence[str]) -> str:
 def _if(_: Node, texts: Sequence[str]) -> str:
     # condition, then, condition, then, ..., otherwise: a chain of conditionals is one list of cases
     cases = [f"{then} & \\text{{if }} {condition}" for condition, then in zip(texts[::2], texts[1::2], strict=False)]
-    lines = r" \\ ".join([*cases, rf"{texts[-1]} & \text{{otherwise}}"])
+    if len(texts) % 2:
+        cases.append(rf"{texts[-1]} & \text{{otherwise}}")
+    lines = r" \\ ".join(cases)
     return rf"\begin{{cases}} {lines} \end{{cases}}"
 
 
@@ -120,8 +141,14 @@ def _call(node: Node, texts: Sequence[str]) -> str:
     function = cast(Callee, node.value).name
     if function in FUNCTIONS and len(texts) == 1:
         return FUNCTIONS[function](texts[0])
+    if function in PAIRS and len(texts) == 2:
+        return PAIRS[function](*texts)
+    if function == "labels":
+        return ", ".join(plain.edges(texts, r"\colon "))
     if function in OPERATORS:
         shown = f"\\{function}"
+    elif function in NAMED:
+        shown = NAMED[function]
     elif is_letter(name(function)):
         shown = _name(name(function), ())
     else:
@@ -133,12 +160,11 @@ def _call(node: Node, texts: Sequence[str]) -> str:
 
 
 def _bind(node: Node, texts: Sequence[str]) -> str:
-    binder = cast(Binder, node.value)
-    sign = r"\neq" if binder.excludes else r"\in"
-    ranging = f"{_name(name(binder.variable), ())} {sign} {texts[1]}"
+    binder = cast(Scope, node.value).binder
+    below, above = limits(node, texts, _named(binder.variable), SIGNS)
     if binder.function in REDUCED:
-        return f"{REDUCED[binder.function]}_{{{ranging}}} {texts[0]}"
-    return f"{texts[0]} {words(f' {plain.QUANTIFIED[binder.function]} ')} {ranging}"
+        return f"{REDUCED[binder.function]}_{{{below}}}{f'^{{{above}}}' if above else ''} {texts[0]}"
+    return f"{texts[0]} {words(f' {plain.QUANTIFIED[binder.function]} ')} {below}"
 
 
 def _entry(node: Node, texts: Sequence[str]) -> str:
@@ -167,6 +193,7 @@ TABLE: Mapping[Op, Row] = {
     Op.ADD: lambda _, texts: summed(texts, STYLE, " + ", " - "),
     Op.NEGATE: lambda _, texts: f"-{texts[0]}",
     Op.MULTIPLY: _multiply,
+    Op.HADAMARD: lambda _, texts: r" \odot ".join(texts),
     Op.DIVIDE: lambda _, texts: f"\\frac{{{texts[0]}}}{{{texts[1]}}}",
     Op.POWER: lambda _, texts: f"{texts[0]}^{{{texts[1]}}}",
     Op.COMPARE: _compare,
@@ -182,6 +209,7 @@ TABLE: Mapping[Op, Row] = {
     Op.TUPLE: _tuple,
     Op.SET: lambda _, texts: fenced(r"\{", ", ".join(texts), r"\}"),
     Op.TENSOR: _tensor,
+    Op.INTERVAL: lambda node, texts: fenced(*plain.interval(node, texts)),
 }
 
-STYLE: Style = Style(TABLE, DRAWN, lambda text: fenced("(", text, ")"), "-")
+STYLE: Style = Style(TABLE, DRAWN, lambda text: fenced("(", text, ")"), "-", Layout.DRAWN)

@@ -15,8 +15,9 @@ from flint import fmpq
 
 from tripos.language import plain
 from tripos.language.grouping import DRAWN, Row, Style, arguments, is_bare, is_juxtaposed, rows_of, summed, typeset
-from tripos.language.notation import decimal, letters, value_tree
-from tripos.language.tree import Binder, Callee, Node, Op, Relation
+from tripos.language.layout import Layout, Scope, Signs, limits
+from tripos.language.notation import ACCENTS, decimal, lettering, pieces, value_tree
+from tripos.language.tree import Callee, Node, Op, Relation
 from tripos.language.values import Value
 
 MINUS = '<mo form="prefix">−</mo>'
@@ -32,8 +33,17 @@ DOMAINS: Mapping[str, str] = {
 }
 REDUCED: Mapping[str, str] = {
     "sum": "<mo>∑</mo>",
+    "prod": "<mo>∏</mo>",
     "max": '<mo movablelimits="true" lspace="0" rspace="0">max</mo>',
     "min": '<mo movablelimits="true" lspace="0" rspace="0">min</mo>',
+}
+MARKS: Mapping[str, str] = {mark: mark for mark in ACCENTS} | {"\u0304": "\u203e"}  # as Pandoc has them in the prose
+PRIMES = {1: "′", 2: "″", 3: "‴"}
+SIGNS = Signs("<mo>≠</mo>", "<mo>∈</mo>", "<mo>≤</mo>", "<mo>=</mo>", COMMA)
+NAMED: Mapping[str, str] = {
+    "trace": "<mi>tr</mi>",
+    "log2": "<msub><mi>log</mi><mn>2</mn></msub>",
+    "log10": "<msub><mi>log</mi><mn>10</mn></msub>",
 }
 FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "exp": lambda text: f"<msup><mi>e</mi>{one(text)}</msup>",
@@ -42,6 +52,12 @@ FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "floor": lambda text: fenced("⌊", text, "⌋"),
     "ceil": lambda text: fenced("⌈", text, "⌉"),
     "mask": lambda text: text,
+    "transpose": lambda text: f"<msup>{one(text)}<mi>⊤</mi></msup>",
+    "norm": lambda text: fenced("‖", text, "‖"),
+}
+PAIRS: Mapping[str, Callable[[str, str], str]] = {
+    "norm": lambda text, order: f"<msub>{fenced('‖', text, '‖')}{one(order)}</msub>",
+    "dot": lambda left, right: f"{left}{TIMES}{right}",
 }
 
 _LEAF = re.compile(r"<(mi|mn|mtext)(?: [^>]*)?>[^<]*</\1>")
@@ -88,8 +104,31 @@ def _letter(text: str) -> str:
 
 
 def _named(name: str) -> str:
-    base, *subscripts = map(_letter, letters(name))
-    return f"<msub>{base}{one(COMMA.join(subscripts))}</msub>" if subscripts else base
+    whole = pieces(name)
+    if len(whole) > 1:
+        above, below = (one(f"<mi>∂</mi>{_named(piece)}") for piece in whole)
+        return f"<mfrac>{above}{below}</mfrac>"
+    parts = lettering(name)
+    word, mark = parts.accented
+    base = f'<mover>{_letter(word)}<mo accent="true">{MARKS[mark]}</mo></mover>' if mark else _letter(word)
+    below = one(COMMA.join(map(_letter, parts.subscripts))) if parts.subscripts else ""
+    raised = "".join(_letter(part) if part.isalnum() else f"<mo>{escape(part)}</mo>" for part in _runs(parts.raised))
+    above = one(raised + _primes(len(parts.primes))) if raised or parts.primes else ""
+    return _scripted(base, below, above)
+
+
+def _primes(count: int) -> str:
+    return f"<mo>{PRIMES.get(count, PRIMES[1] * count)}</mo>" if count else ""
+
+
+def _runs(text: str) -> list[str]:
+    return re.findall(r"\w+|\W", text)
+
+
+def _scripted(base: str, below: str, above: str) -> str:
+    if below and above:
+        return f"<msubsup>{base}{below}{above}</msubsup>"
+    return f"<msub>{base}{below}</msub>" if below else f"<msup>{base}{above}</msup>" if above else base
 
 
 def _name(node: Node, _: Sequence[str]) -> str:
@@ -140,7 +179,9 @@ def _table(rows: Iterable[Sequence[str]], attributes: str = "") -> str:
 def _if(_: Node, texts: Sequence[str]) -> str:
     # condition, then, condition, then, ..., otherwise: a chain of conditionals is one list of cases
     cases = [(then, words("if ") + condition) for condition, then in zip(texts[::2], texts[1::2], strict=False)]
-    table = _table([*cases, (texts[-1], words("otherwise"))], ' class="cases" columnalign="left left"')
+    if len(texts) % 2:
+        cases.append((texts[-1], words("otherwise")))
+    table = _table(cases, ' class="cases" columnalign="left left"')
     return f"<mrow>{_fence('{', 'prefix')}{table}</mrow>"
 
 
@@ -148,7 +189,12 @@ def _call(node: Node, texts: Sequence[str]) -> str:
     function = cast(Callee, node.value).name
     if function in FUNCTIONS and len(texts) == 1:
         return FUNCTIONS[function](texts[0])
-    shown = _named(function) if len(letters(function)[0]) == 1 else f"<mi>{escape(function)}</mi>"
+    if function in PAIRS and len(texts) == 2:
+        return PAIRS[function](*texts)
+    if function == "labels":
+        return COMMA.join(plain.edges(texts, "<mo>:</mo>"))
+    is_symbol = len(lettering(function).word) == 1 or function.endswith("'")
+    shown = NAMED.get(function) or (_named(function) if is_symbol else f"<mi>{escape(function)}</mi>")
     if is_bare(node):
         return f"{shown}{APPLIED}{THIN}{texts[0]}"
     named = arguments(node, texts, lambda word, text: f"{words(word)}<mo>=</mo>{text}")
@@ -156,11 +202,13 @@ def _call(node: Node, texts: Sequence[str]) -> str:
 
 
 def _bind(node: Node, texts: Sequence[str]) -> str:
-    binder = cast(Binder, node.value)
-    ranging = f"{_named(binder.variable)}<mo>{'≠' if binder.excludes else '∈'}</mo>{texts[1]}"
-    if binder.function in REDUCED:
-        return f"<munder>{REDUCED[binder.function]}{one(ranging)}</munder>{THIN}{texts[0]}"
-    return f"{texts[0]}{words(f' {plain.QUANTIFIED[binder.function]} ')}{ranging}"
+    binder = cast(Scope, node.value).binder
+    below, above = limits(node, texts, _named(binder.variable), SIGNS)
+    if binder.function not in REDUCED:
+        return f"{texts[0]}{words(f' {plain.QUANTIFIED[binder.function]} ')}{below}"
+    sign = f"{REDUCED[binder.function]}{one(below)}"
+    whole = f"<munderover>{sign}{one(above)}</munderover>" if above else f"<munder>{sign}</munder>"
+    return f"{whole}{THIN}{texts[0]}"
 
 
 def _power(node: Node, texts: Sequence[str]) -> str:
@@ -190,6 +238,7 @@ TABLE: Mapping[Op, Row] = {
     Op.ADD: lambda _, texts: summed(texts, STYLE, "<mo>+</mo>", "<mo>−</mo>"),
     Op.NEGATE: lambda _, texts: MINUS + texts[0],
     Op.MULTIPLY: _multiply,
+    Op.HADAMARD: _joined("<mo>⊙</mo>"),
     Op.DIVIDE: lambda _, texts: f"<mfrac>{one(texts[0])}{one(texts[1])}</mfrac>",
     Op.POWER: _power,
     Op.COMPARE: _compare,
@@ -205,6 +254,7 @@ TABLE: Mapping[Op, Row] = {
     Op.TUPLE: lambda _, texts: fenced("(", COMMA.join(texts), ")"),
     Op.SET: lambda _, texts: fenced("{", COMMA.join(texts), "}"),
     Op.TENSOR: _tensor,
+    Op.INTERVAL: lambda node, texts: fenced(*plain.interval(node, texts, COMMA)),
 }
 
-STYLE: Style = Style(TABLE, DRAWN, lambda run: fenced("(", run, ")"), MINUS)
+STYLE: Style = Style(TABLE, DRAWN, lambda run: fenced("(", run, ")"), MINUS, Layout.DRAWN)

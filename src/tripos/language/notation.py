@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import gcd, lcm
 from typing import cast
 
@@ -10,8 +12,19 @@ from flint import fmpq
 
 from tripos.language import tree
 from tripos.language.constant import Constant, Monomial
-from tripos.language.tree import Node, Op
-from tripos.language.values import Collection, Domain, Formula, Mask, Shape, Tensor, Value
+from tripos.language.tree import Node, Op, Relation
+from tripos.language.values import (
+    Collection,
+    Domain,
+    Formula,
+    Interval,
+    Labels,
+    Mask,
+    Order,
+    Shape,
+    Tensor,
+    Value,
+)
 
 # The letters that LaTeX has a command for; a capital that looks Latin has none.
 GREEK: Mapping[str, str] = dict(
@@ -57,17 +70,54 @@ GREEK: Mapping[str, str] = dict(
     )
 )
 LONGEST_DECIMAL = 24  # digits; beyond, a power of ten reads better
+INFINITY = tree.name("∞")
 LARGEST_LOGARITHM = 20  # bits of what ln 2 + ln 5 is merged into
+
+
+ACCENTS: Mapping[str, str] = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot", "\u0308": "ddot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """The parts of a name: its letter or word, subscripts, a superscript in brackets, and primes."""
+
+    word: str
+    subscripts: tuple[str, ...] = ()
+    raised: str = ""
+    primes: str = ""
+
+    @property
+    def accented(self) -> tuple[str, str]:
+        """The word without the mark over its last letter, and the mark; a word has none if there is no command."""
+        base, mark = unicodedata.normalize("NFD", self.word)[:-1], unicodedata.normalize("NFD", self.word)[-1:]
+        return (base, mark) if len(base) == 1 and mark in ACCENTS else (self.word, "")
+
+
+def lettering(name: str) -> Lettering:
+    """The parts of a name: s and j for `s_j`, Δ for `Delta`, W and (1) for `W^(1)`."""
+    bare = name.rstrip("'")
+    base, caret, raised = bare.partition("^")
+    word, *subscripts = (GREEK.get(part, part) for part in base.split("_"))
+    return Lettering(word, tuple(subscripts), raised if caret else "", "'" * (len(name) - len(bare)))
 
 
 def letters(name: str) -> tuple[str, ...]:
     """A name's letter or word, then its subscripts: s and j for `s_j`, Δ for `Delta`."""
-    return tuple(GREEK.get(part, part) for part in name.split("_"))
+    parts = lettering(name)
+    return (parts.word, *parts.subscripts)
+
+
+def pieces(name: str) -> Sequence[str]:
+    """The two names of a derivative, L and ŷ for `∂L/∂ŷ`; of any other name, itself."""
+    top, slash, below = name.partition("/")
+    return (top[1:], below[1:]) if slash and top[:1] == below[:1] == "∂" else (name,)
 
 
 def is_letter(node: Node) -> bool:
     """Whether a name is a single letter, with or without subscripts."""
-    return node.op is Op.NAME and len(letters(cast(str, node.value))[0]) == 1
+    if node.op is not Op.NAME or len(pieces(cast(str, node.value))) > 1:
+        return False
+    return len(lettering(cast(str, node.value)).accented[0]) == 1
 
 
 def value_tree(value: Value) -> Node:
@@ -91,6 +141,8 @@ def value_tree(value: Value) -> Node:
             return tree.name(value.value)
         case Formula(tree=inside):
             return inside
+        case Interval() | Order() | Labels():
+            return _composed(value)
         case str():
             return Node(Op.TEXT, value=value)
         case _:
@@ -142,6 +194,22 @@ def constant_tree(value: Constant) -> Node:
     for each in reversed(found):
         trees[id(each)] = _sum(each, trees)
     return trees[id(value)]
+
+
+def _composed(value: Interval | Order | Labels) -> Node:
+    match value:
+        case Interval(low=low, high=high, closed=closed):
+            below = tree.negate(INFINITY) if low is None else value_leaf(low)
+            return Node(Op.INTERVAL, (below, INFINITY if high is None else value_leaf(high)), closed)
+        case Order(growth=growth, exact=exact):
+            return tree.call("Theta" if exact else "O", growth)
+        case Labels(edges=edges):
+            return tree.call("labels", *(_label(edge, inner) for edge, inner in edges))
+
+
+def _label(edge: tuple[str, str], value: Value) -> Node:
+    arrow = Node(Op.CHAIN, tuple(map(tree.name, edge)))
+    return Node(Op.COMPARE, (arrow, value_leaf(value)), (Relation.EQUAL,))
 
 
 def _shape(dims: tuple[int, ...]) -> Node:

@@ -1,7 +1,7 @@
 """What each operation comes to: one table from operation to rule, for evaluation.
 
-A rule gets the node, its operands' worked values and the vocabulary. The three operations that decide themselves which
-operands they need (a conditional, a binder, a call) are generators that ask for them.
+A rule gets the node, its operands' worked values and the vocabulary. The operations that decide themselves which
+operands they need (a conditional, a binder, a call, an interval) are generators that ask for them.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from typing import TypeAlias, cast
 
 from flint import fmpq
 
-from tripos.language import arithmetic, binders, constant, functions, tree
+from tripos.language import arithmetic, binders, constant, functions, tensors, tree
 from tripos.language.names import Free, Names, Shared
+from tripos.language.notation import INFINITY
 from tripos.language.rule import Subtree, Working
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.truth import compared, conjunction, negation
 from tripos.language.values import (
     Collection,
     Formula,
+    Interval,
     Shape,
     Tensor,
     Undecided,
@@ -49,6 +51,8 @@ def evaluated(node: Node, names: Names, vocabulary: Vocabulary) -> Working:
             return (yield from binders.bound(node, names, vocabulary))
         case Op.CALL:
             return (yield from functions.called(node, names, vocabulary))
+        case Op.INTERVAL:
+            return (yield from _interval(node, names))
     operands = []
     for arg in node.args:
         operands.append((yield Subtree(arg, names)))
@@ -75,6 +79,8 @@ def _name(node: Node, meaning: Worked | Free | None, names: Names, vocabulary: V
         vocabulary.code(word)  # raises, and knows which codes there are
     if word.upper() != word and any(word.upper().startswith(code) for code in vocabulary.codes):
         raise TriposError(Problem(Place(), f"{word} has no meaning here.", f"Layers are in capitals: {word.upper()}."))
+    if word == INFINITY.value:
+        raise TriposError(Problem(Place(), "∞ is not a number.", "It stands at the end of an interval: open(0, ∞)."))
     known = [*names, *vocabulary.words]
     raise TriposError(
         Problem(Place(), f"{word} has no meaning here.", nearest(word, known) or "Define it in a let block.")
@@ -94,7 +100,24 @@ def _conditional(node: Node, names: Names) -> Working:
     raise TriposError(Problem(Place(), f"a condition is needed after if; this is {described(decided.value)}."))
 
 
+def _interval(node: Node, names: Names) -> Working:
+    ends = []
+    for arg, infinite in zip(node.args, (tree.negate(INFINITY), INFINITY), strict=True):
+        ends.append(Worked(INFINITE, arg) if arg == infinite else (yield Subtree(arg, names)))
+    first, last = (
+        closed and end.value is not INFINITE
+        for closed, end in zip(cast("tuple[bool, bool]", node.value), ends, strict=True)
+    )
+    bounded = Node(Op.INTERVAL, node.args, (first, last), node.span)  # no infinite end belongs to it
+    if any(isinstance(end.value, Formula) for end in ends):
+        return formula(bounded, ends)
+    low, high = (None if end.value is INFINITE else end.number for end in ends)
+    return Worked(Interval(low, high, (first, last)), tree.rebuilt(bounded, [end.tree for end in ends]))
+
+
 def _arithmetic(node: Node, operands: Sequence[Worked], _: Vocabulary) -> Value:
+    if node.op is Op.HADAMARD or any(isinstance(operand.value, Tensor) for operand in operands):
+        return tensors.applied(node.op, [operand.value for operand in operands])
     values = [_numeric(operand.value) for operand in operands]
     return arithmetic.applied(arithmetic.OPERATIONS[node.op], values)
 
@@ -180,7 +203,8 @@ def _leaf(node: Node, _: Sequence[Worked], __: Vocabulary) -> Value:
     return cast(Value, node.value)
 
 
-ARITHMETIC = frozenset(arithmetic.OPERATIONS)
+INFINITE = Undefined("without bound")  # where an interval has no end
+ARITHMETIC = frozenset({*arithmetic.OPERATIONS, Op.HADAMARD})
 SHOWN = frozenset({Op.COMPARE, Op.AND, Op.OR, Op.NOT, Op.TUPLE, Op.SET, Op.TENSOR, Op.DIMS, Op.DECIMAL})
 
 TABLE: Mapping[Op, Eager] = {

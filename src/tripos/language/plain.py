@@ -8,8 +8,9 @@ from typing import cast
 from flint import fmpq
 
 from tripos.language.grouping import PAPER, Row, Style, arguments, is_bare, rows_of, summed, typeset
-from tripos.language.notation import decimal, letters, value_tree
-from tripos.language.tree import Binder, Callee, Node, Op, Relation
+from tripos.language.layout import Layout, Scope, Signs, limits
+from tripos.language.notation import decimal, lettering, pieces, value_tree
+from tripos.language.tree import Callee, Node, Op, Relation
 from tripos.language.values import Undecided, Undefined, Value
 
 MINUS = "−"
@@ -28,7 +29,9 @@ DOMAINS: Mapping[str, str] = {
     "positive integers": "ℤ_{>0}",
 }
 QUANTIFIED: Mapping[str, str] = {"always": "for all", "sometimes": "for some", "never": "for no"}
-REDUCED: Mapping[str, str] = {"sum": "∑", "max": "max", "min": "min"}
+REDUCED: Mapping[str, str] = {"sum": "∑", "prod": "∏", "max": "max", "min": "min"}
+SIGNS = Signs(" ≠ ", " ∈ ", " ≤ ", "=", ", ")
+NAMED: Mapping[str, str] = {"trace": "tr", "log2": "log_2", "log10": "log_10", "Theta": "Θ"}
 FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "exp": lambda text: f"e^{text}",
     "sqrt": lambda text: f"√{text}",
@@ -36,6 +39,12 @@ FUNCTIONS: Mapping[str, Callable[[str], str]] = {
     "floor": lambda text: f"⌊{text}⌋",
     "ceil": lambda text: f"⌈{text}⌉",
     "mask": lambda text: text,
+    "transpose": lambda text: f"{text}^T",
+    "norm": lambda text: f"‖{text}‖",
+}
+PAIRS: Mapping[str, Callable[[str, str], str]] = {
+    "norm": lambda text, order: f"‖{text}‖_{order}",
+    "dot": lambda left, right: f"{left} · {right}",
 }
 
 
@@ -75,7 +84,25 @@ def _decimal(node: Node, _: Sequence[str]) -> str:
 
 def _name(node: Node, _: Sequence[str]) -> str:
     name = cast(str, node.value)
-    return DOMAINS.get(name) or "_".join(letters(name))
+    return DOMAINS.get(name) or named(name)
+
+
+def named(name: str) -> str:
+    """A name on one line: its Greek letters are letters."""
+    parts = [lettering(piece) for piece in pieces(name)]
+    texts = ["_".join((part.word, *part.subscripts)) + ("^" if part.raised else "") + part.raised for part in parts]
+    return f"∂{texts[0]}/∂{texts[1]}" if len(texts) > 1 else texts[0] + parts[0].primes
+
+
+def interval(node: Node, texts: Sequence[str], comma: str = ", ") -> tuple[str, str, str]:
+    """An interval's opening bracket, its two ends, and its closing bracket."""
+    low, high = cast("tuple[bool, bool]", node.value)
+    return "[" if low else "(", comma.join(texts), "]" if high else ")"
+
+
+def edges(texts: Sequence[str], colon: str) -> list[str]:
+    """Each edge with its label."""
+    return [f"{edge}{colon}{label}" for edge, label in zip(texts[::2], texts[1::2], strict=True)]
 
 
 def _dims(_: Node, texts: Sequence[str]) -> str:
@@ -91,17 +118,22 @@ def _call(node: Node, texts: Sequence[str]) -> str:
     name = cast(Callee, node.value).name
     if name in FUNCTIONS and len(texts) == 1:
         return FUNCTIONS[name](texts[0])
+    if name in PAIRS and len(texts) == 2:
+        return PAIRS[name](*texts)
+    if name == "labels":
+        return ", ".join(edges(texts, ": "))
+    shown = NAMED.get(name) or named(name)
     if is_bare(node):
-        return f"{name} {texts[0]}"
-    return f"{name}({', '.join(arguments(node, texts, lambda word, text: f'{word} = {text}'))})"
+        return f"{shown} {texts[0]}"
+    return f"{shown}({', '.join(arguments(node, texts, lambda word, text: f'{word} = {text}'))})"
 
 
 def _bind(node: Node, texts: Sequence[str]) -> str:
-    binder = cast(Binder, node.value)
-    ranging = f"{'_'.join(letters(binder.variable))} {'≠' if binder.excludes else '∈'} {texts[1]}"
+    binder = cast(Scope, node.value).binder
+    below, above = limits(node, texts, named(binder.variable), SIGNS)
     if binder.function in REDUCED:
-        return f"{REDUCED[binder.function]}_{{{ranging}}} {texts[0]}"
-    return f"{texts[0]} {QUANTIFIED[binder.function]} {ranging}"
+        return f"{REDUCED[binder.function]}_{{{below}}}{f'^{{{above}}}' if above else ''} {texts[0]}"
+    return f"{texts[0]} {QUANTIFIED[binder.function]} {below}"
 
 
 def _entry(node: Node, texts: Sequence[str]) -> str:
@@ -115,8 +147,8 @@ def _tensor(node: Node, texts: Sequence[str]) -> str:
 
 
 def _if(_: Node, texts: Sequence[str]) -> str:
-    condition, then, otherwise = texts
-    return f"{then} if {condition}, otherwise {otherwise}"
+    cases = [f"{then} if {condition}" for condition, then in zip(texts[::2], texts[1::2], strict=False)]
+    return ", ".join(cases) if len(texts) % 2 == 0 else f"{', '.join(cases)}, otherwise {texts[-1]}"
 
 
 TABLE: Mapping[Op, Row] = {
@@ -131,6 +163,7 @@ TABLE: Mapping[Op, Row] = {
     Op.ADD: lambda _, texts: summed(texts, STYLE, " + ", f" {MINUS} "),
     Op.NEGATE: lambda _, texts: MINUS + texts[0],
     Op.MULTIPLY: lambda _, texts: "·".join(texts),
+    Op.HADAMARD: lambda _, texts: " ⊙ ".join(texts),
     Op.DIVIDE: lambda _, texts: "/".join(texts),
     Op.POWER: lambda _, texts: "^".join(texts),
     Op.COMPARE: _compare,
@@ -146,6 +179,7 @@ TABLE: Mapping[Op, Row] = {
     Op.TUPLE: lambda _, texts: f"({', '.join(texts)})",
     Op.SET: lambda _, texts: f"{{{', '.join(texts)}}}",
     Op.TENSOR: _tensor,
+    Op.INTERVAL: lambda node, texts: "".join(interval(node, texts)),
 }
 
-STYLE: Style = Style(TABLE, PAPER, lambda text: f"({text})", MINUS)
+STYLE: Style = Style(TABLE, PAPER, lambda text: f"({text})", MINUS, Layout.PAPER)

@@ -8,6 +8,7 @@ from typing import cast
 from flint import fmpq
 
 from tripos.language.grouping import SOURCE, Row, Style, arguments, rows_of, summed, typeset
+from tripos.language.layout import Layout
 from tripos.language.notation import decimal, value_tree
 from tripos.language.tree import Binder, Callee, Node, Op, Relation
 from tripos.language.values import Undecided, Undefined, Value
@@ -58,9 +59,9 @@ def _compare(node: Node, texts: Sequence[str]) -> str:
 
 
 def _call(node: Node, texts: Sequence[str]) -> str:
-    # After the first argument, `=` would name an argument.
+    # After the first argument, `=` would name an argument; the `=` of a label comes after its arrow.
     safe = [
-        f"({text})" if index and arg.op is Op.COMPARE else text
+        f"({text})" if index and arg.op is Op.COMPARE and arg.args[0].op is not Op.CHAIN else text
         for index, (arg, text) in enumerate(zip(node.args, texts, strict=True))
     ]
     inside = arguments(node, safe, lambda name, text: f"{name}={text}")
@@ -69,12 +70,13 @@ def _call(node: Node, texts: Sequence[str]) -> str:
 
 def _bind(node: Node, texts: Sequence[str]) -> str:
     binder = cast(Binder, node.value)
-    return f"{binder.function}({texts[0]} for {binder.variable} {'!=' if binder.excludes else 'in'} {texts[1]})"
+    ranging = f"{binder.variable} {'!=' if binder.excludes else 'in'} {texts[1]}"
+    return f"{binder.function}({texts[0]} for {' if '.join([ranging, *texts[2:]])})"
 
 
 def _entry(node: Node, texts: Sequence[str]) -> str:
-    names = all(arg.op is Op.NAME for arg in node.args)
-    if names and len(texts) == 2 and "_" not in texts[1]:
+    plain = all(arg.op is Op.NAME and not set("^/'") & set(text) for arg, text in zip(node.args, texts, strict=True))
+    if plain and len(texts) == 2 and "_" not in texts[1]:
         return "_".join(texts)
     return f"{texts[0]}[{', '.join(texts[1:])}]"
 
@@ -86,6 +88,19 @@ def _tensor(node: Node, texts: Sequence[str]) -> str:
 def _if(_: Node, texts: Sequence[str]) -> str:
     condition, then, otherwise = texts
     return f"{then} if {condition} else {otherwise}"
+
+
+def _interval(node: Node, texts: Sequence[str]) -> str:
+    inside = ", ".join(texts)
+    match node.value:
+        case (False, False):
+            return f"open({inside})"
+        case (True, True):
+            return f"closed({inside})"
+        case (True, False):
+            return f"[{inside})"
+        case _:
+            return f"({inside}]"
 
 
 TABLE: Mapping[Op, Row] = {
@@ -100,6 +115,7 @@ TABLE: Mapping[Op, Row] = {
     Op.ADD: lambda _, texts: summed(texts, STYLE, " + ", " - "),
     Op.NEGATE: lambda _, texts: f"-{texts[0]}",
     Op.MULTIPLY: lambda _, texts: "*".join(texts),
+    Op.HADAMARD: lambda _, texts: " ⊙ ".join(texts),
     Op.DIVIDE: lambda _, texts: "/".join(texts),
     Op.POWER: lambda _, texts: "^".join(texts),
     Op.COMPARE: _compare,
@@ -115,6 +131,7 @@ TABLE: Mapping[Op, Row] = {
     Op.TUPLE: lambda _, texts: f"({', '.join(texts)})",
     Op.SET: lambda _, texts: f"{{{', '.join(texts)}}}",
     Op.TENSOR: _tensor,
+    Op.INTERVAL: _interval,
 }
 
-STYLE: Style = Style(TABLE, SOURCE, lambda text: f"({text})", "-")
+STYLE: Style = Style(TABLE, SOURCE, lambda text: f"({text})", "-", Layout.SOURCE)

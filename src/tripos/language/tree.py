@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from flint import fmpq
 
@@ -30,7 +30,8 @@ class Op(StrEnum):
     CODE = "code"  # tuple of str: the pieces around the holes of CONV5-{n}-p2
     ADD = "add"
     NEGATE = "negate"
-    MULTIPLY = "multiply"
+    MULTIPLY = "multiply"  # of matrices, the matrix product
+    HADAMARD = "hadamard"  # entry by entry
     DIVIDE = "divide"
     POWER = "power"
     COMPARE = "compare"  # tuple of Relation: a chain has one less than operands
@@ -41,11 +42,12 @@ class Op(StrEnum):
     ON = "on"
     CHAIN = "chain"  # layers in a row
     CALL = "call"  # Callee
-    BIND = "bind"  # Binder; operands: body, domain
+    BIND = "bind"  # Binder; operands: body, domain and, where only some members count, a condition
     ENTRY = "entry"  # operands: tensor, then indices counted from 1
     TUPLE = "tuple"
     SET = "set"
     TENSOR = "tensor"  # tuple of int: (n,) for a vector, (rows, columns) for a matrix
+    INTERVAL = "interval"  # tuple of bool: whether each end belongs to it; operands: the ends
 
 
 class Relation(StrEnum):
@@ -117,6 +119,39 @@ class Node:
             pairs.extend(zip(left.args, right.args, strict=True))
         return True
 
+    def __reduce__(self) -> tuple[Callable[[Sequence[Row]], Node], tuple[Sequence[Row]]]:
+        # A tree that goes to another process goes row by row, each part once: it may be deeper than pickle reaches,
+        # and its digests are good only in the process that made them.
+        return _restored, (_rows(self),)
+
+
+Row: TypeAlias = tuple[Op, tuple[int, ...], object, Span]
+
+
+def _rows(root: Node) -> tuple[Row, ...]:
+    """Every part of a tree once, after its operands, which it names by their place among the rows."""
+    rows: list[Row] = []
+    places: dict[int, int] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        missing = [arg for arg in node.args if id(arg) not in places]
+        if missing:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        if id(node) not in places:
+            places[id(node)] = len(rows)
+            rows.append((node.op, tuple(places[id(arg)] for arg in node.args), node.value, node.span))
+    return tuple(rows)
+
+
+def _restored(rows: Sequence[Row]) -> Node:
+    nodes: list[Node] = []
+    for op, args, value, span in rows:
+        nodes.append(Node(op, tuple(nodes[arg] for arg in args), value, span))
+    return nodes[-1]
+
 
 def fold(root: Node, rule: Callable[[Node, Sequence[T]], T]) -> T:
     """The value of a tree, from the leaves up: `rule` gets a node and the values of its operands."""
@@ -158,8 +193,8 @@ def free_names(root: Node) -> frozenset[str]:
         if node.op is Op.NAME:
             return frozenset((str(node.value),))
         if isinstance(node.value, Binder):
-            body, domain = parts
-            return (body - {node.value.variable}) | domain
+            body, domain, *condition = parts
+            return (body.union(*condition) - {node.value.variable}) | domain
         return frozenset().union(*parts)
 
     return fold(root, names)

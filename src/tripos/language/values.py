@@ -6,16 +6,17 @@ own, not errors: a derivative at a kink is undefined, a claim that nobody has pr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from flint import fmpq
 
 from tripos.language.ball import Ball
 from tripos.language.constant import Constant, Number
 from tripos.language.kind import Kind
-from tripos.language.tree import Node, Op, Relation
+from tripos.language.tree import Node, Op, Relation, walk
 from tripos.problem import Place, Problem, TriposError
 
 
@@ -89,6 +90,30 @@ class Formula:
     tree: Node
 
 
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers between two ends, each of which belongs to it or not; no end is infinite, and does not."""
+
+    low: Number | None
+    high: Number | None
+    closed: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How fast something grows, up to a constant factor: O(n log n). `exact` is Θ: no slower, either."""
+
+    growth: Node
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A value on each of some edges of a graph; an edge goes from one named node to another."""
+
+    edges: tuple[tuple[tuple[str, str], Value], ...]
+
+
 class Subject:
     """A value that another room defines, such as a network. It must be immutable and hashable."""
 
@@ -112,6 +137,9 @@ Value: TypeAlias = (
     | Collection
     | Domain
     | Formula
+    | Interval
+    | Order
+    | Labels
     | Subject
     | str
 )
@@ -125,26 +153,14 @@ def is_number(value: Value) -> bool:
 def kind_of(value: Value) -> Kind | None:
     """The kind of answer that this value is a key for; none for what cannot be asked."""
     match value:
-        case bool() | Undecided():
-            return Kind.TRUTH
-        case fmpq() | Constant() | Ball() | Undefined():
-            return Kind.NUMBER
-        case Shape():
-            return Kind.SHAPE
-        case Mask():
-            return Kind.MASK
-        case Tensor(shape=shape):
-            return Kind.VECTOR if len(shape) == 1 else Kind.MATRIX
-        case Collection():
-            return Kind.SET
         case Formula(tree=tree):
             return _kind_of_formula(tree)
-        case str():
-            return Kind.WORD
+        case Tensor(shape=shape) if not isinstance(value, Mask):
+            return Kind.VECTOR if len(shape) == 1 else Kind.MATRIX
         case Subject():
             return value.kind
         case _:
-            return None
+            return KINDS.get(type(value))
 
 
 def described(value: Value) -> str:
@@ -154,7 +170,7 @@ def described(value: Value) -> str:
     kind = kind_of(value)
     if kind is None:
         return "the name of a set"
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" if kind is not Kind.LABELS else "labels of edges"
 
 
 def integer(value: Value, wanted: str) -> int:
@@ -166,6 +182,34 @@ def integer(value: Value, wanted: str) -> int:
 
 
 def _kind_of_formula(tree: Node) -> Kind:
-    if tree.op is not Op.COMPARE:
-        return Kind.FORMULA
-    return Kind.EQUATION if tree.value == (Relation.EQUAL,) else Kind.INEQUALITY
+    match tree.op:
+        case Op.COMPARE:
+            relations = set(cast("tuple[Relation, ...]", tree.value))
+            return Kind.EQUATION if relations == {Relation.EQUAL} else Kind.INEQUALITY
+        case Op.AND | Op.OR | Op.NOT:
+            comparisons = [node for node in walk(tree) if node.op is Op.COMPARE]
+            kinds = {_kind_of_formula(node) for node in comparisons}
+            return Kind.EQUATION if kinds == {Kind.EQUATION} else Kind.INEQUALITY
+        case Op.TENSOR:
+            return Kind.VECTOR if len(cast("tuple[int, ...]", tree.value)) == 1 else Kind.MATRIX
+        case _:
+            return FORMULAS.get(tree.op, Kind.FORMULA)
+
+
+KINDS: Mapping[type, Kind] = {
+    **dict.fromkeys((bool, Undecided), Kind.TRUTH),
+    **dict.fromkeys((fmpq, Constant, Ball, Undefined), Kind.NUMBER),
+    Shape: Kind.SHAPE,
+    Mask: Kind.MASK,
+    Collection: Kind.SET,
+    Interval: Kind.INTERVAL,
+    Order: Kind.ORDER,
+    Labels: Kind.LABELS,
+    str: Kind.WORD,
+}
+
+# Where free names stand in the entries of something else, it is asked for as what it is.
+FORMULAS = {Op.TUPLE: Kind.SHAPE, Op.DIMS: Kind.SHAPE, Op.SET: Kind.SET, Op.INTERVAL: Kind.INTERVAL}
+
+# What stands after the last of some cases that have no "otherwise".
+NO_CASE = Node(Op.GIVEN, value=Undefined("no case applies"))

@@ -11,9 +11,13 @@ from tripos.language.values import Collection, Domain, Subject, Value, described
 from tripos.problem import Place, Problem, TriposError, nearest
 
 QUANTIFIERS = frozenset({"always", "sometimes", "never"})
-REDUCTIONS = frozenset({"sum", "max", "min"})
-CONSTRUCTORS = frozenset({"mask"})
-CONSTANTS = frozenset({"e", "pi", "π"})
+REDUCTIONS = frozenset({"sum", "prod", "max", "min"})
+RANGES = frozenset({"indices", "range"})  # what a variable may run over
+CONSTRUCTORS = frozenset({"mask", "open", "closed", "labels"})
+ORDERS = frozenset({"O", "Theta", "Θ"})  # these letters are functions only where no name of the author has them
+TENSORS = frozenset({"transpose", "norm", "dot", "trace", "diag", "softmax"})
+UNBRACKETED = frozenset({"log", "ln", "log2", "log10", "tanh"})  # ln 2, and n log n
+CONSTANTS = frozenset({"e", "pi", "π", "∞", "infinity"})
 RESERVED = frozenset({"if", "else", "and", "or", "not", "on", "for", "in", "true", "false"})
 MARKS = frozenset({"none", "table"})  # what an exam asks by these words no name may hide
 DOMAINS: Mapping[str, Domain] = {domain.value: domain for domain in Domain}
@@ -83,7 +87,8 @@ class Vocabulary:
 
     def keeps(self, word: str) -> bool:
         """Whether no author may give this word a meaning: a function, a set, a constant, a word of the grammar."""
-        return self.knows(word) or word in DOMAINS or word in CONSTANTS | RESERVED | MARKS
+        known = self.knows(word) and word not in ORDERS
+        return known or word in DOMAINS or word in CONSTANTS | RESERVED | MARKS
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -91,7 +96,7 @@ class Vocabulary:
         return (*self.functions, *sorted(BUILT_IN))
 
 
-BUILT_IN = frozenset(FUNCTIONS) | QUANTIFIERS | REDUCTIONS | CONSTRUCTORS
+BUILT_IN = frozenset(FUNCTIONS) | QUANTIFIERS | REDUCTIONS | RANGES | CONSTRUCTORS | ORDERS | TENSORS | {"derivative"}
 
 
 def refused(value: Value, wanted: str) -> TriposError:

@@ -14,7 +14,7 @@ from tripos.language import arithmetic, tree
 from tripos.language.constant import Number
 from tripos.language.tree import Node, Op
 from tripos.language.values import Formula, Shape, Undecided, Undefined, Value, described, is_number
-from tripos.problem import Place, Problem, TriposError
+from tripos.problem import Place, Problem, Refusal, TriposError
 
 MAX_FORMULA = 5_000
 
@@ -86,7 +86,7 @@ def formula(node: Node, operands: Iterable[Worked]) -> Worked:
     filled = tree.rebuilt(node, [operand.tree for operand in operands])
     if filled.size > MAX_FORMULA:
         fact = f"with everything filled in, this formula has more than {MAX_FORMULA:,} parts."
-        raise TriposError(Problem(Place(), fact, "Ask for something simpler."))
+        raise Refusal(Problem(Place(), fact, "Ask for something simpler."))
     return Worked(Formula(filled), filled)
 
 

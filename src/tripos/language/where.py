@@ -1,0 +1,82 @@
+"""Where: names declared in one line of words, as `--where` has them: "x real; Δ positive; y index of s; 0 < p < 1"."""
+
+from __future__ import annotations
+
+import re
+
+from tripos.language.names import Free, Sort, domain, spelt_name
+from tripos.language.vocabulary import CONSTANTS, RESERVED
+from tripos.problem import Place, Problem, TriposError
+
+_REMEDY = 'Write "x real; a, b positive; s vector; j index of s, j != y; 0 < p < 1", with ";" between them.'
+_BETWEEN = re.compile(r"[^<>=≤;:]+(?:<=?|≤)\s*(?P<name>[^<>=≤\s]+)\s*(?:<=?|≤)[^<>=≤]+")
+_ABOVE_ZERO = re.compile(r"(?P<name>[^<>=≤\s]+)\s*>\s*0")
+_CLAUSE = re.compile(r"[^;\n]+")
+
+
+def declared(text: str) -> dict[str, Free]:
+    """The free names that these words declare, each with its domain; raises with the place of what declares none.
+
+    A vector that is only known by an index of it, and an index that another one excludes, are declared with that.
+    """
+    found: dict[str, Free] = {}
+    for clause in _CLAUSE.finditer(text):
+        written, start = clause[0].strip(), clause.start() + len(clause[0]) - len(clause[0].lstrip())
+        if not written:
+            continue
+        try:
+            names, meaning = _clause(written)
+            for name in names:
+                _refuse(name, found)
+                found[name] = meaning
+        except TriposError as error:
+            problem = error.problems[0]
+            fault = Problem(Place(), problem.fact, problem.remedy, start=start, width=len(written))
+            raise TriposError(fault.of(text)) from None
+    for meaning in list(found.values()):
+        if meaning.sort is Sort.INDEX:
+            found.setdefault(meaning.of, Free(Sort.VECTOR))
+            if meaning.excluding:
+                found.setdefault(meaning.excluding, Free(Sort.INDEX, of=meaning.of))
+    return found
+
+
+def _clause(text: str) -> tuple[list[str], Free]:
+    if between := _BETWEEN.fullmatch(text):
+        return [_name(between["name"])], domain(text)
+    if above := _ABOVE_ZERO.fullmatch(text):
+        return [_name(above["name"])], Free(Sort.POSITIVE)
+    names, colon, words = text.partition(":")
+    if colon:
+        return _names(names), domain(words)
+    # The names end where the words of a domain begin; "W m by n matrix" has one name.
+    parts = list(re.finditer(r"\S+", text))
+    fault: TriposError | None = None
+    for part in parts[1:]:
+        if text[: part.start()].rstrip().endswith(","):
+            continue
+        try:
+            meaning = domain(text[part.start() :])
+        except TriposError as error:
+            fault = fault or error
+        else:
+            return _names(text[: part.start()]), meaning
+    raise fault or TriposError(Problem(Place(), f'"{text}" has no domain.', _REMEDY))
+
+
+def _names(text: str) -> list[str]:
+    return [_name(word.strip()) for word in text.split(",")]
+
+
+def _name(text: str) -> str:
+    name = spelt_name(text)
+    if name is None:
+        raise TriposError(Problem(Place(), f'"{text}" is not a name.' if text else "a name is missing here.", _REMEDY))
+    return name
+
+
+def _refuse(name: str, found: dict[str, Free]) -> None:
+    if name in found:
+        raise TriposError(Problem(Place(), f"{name} is declared twice.", "Keep one of the two."))
+    if name in CONSTANTS | RESERVED:
+        raise TriposError(Problem(Place(), f"{name} has a meaning of its own in Tripos.", "Choose another name."))
