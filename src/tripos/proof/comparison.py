@@ -1,11 +1,11 @@
-"""Comparing an answer with a key: one table from kind to comparison, exact or left to a person."""
+"""Comparing an answer with a key: one table from kind to comparison."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import cast
+from typing import TypeAlias, cast
 
 from flint import fmpq
 
@@ -14,17 +14,31 @@ from tripos.language.constant import Number, Undecidable
 from tripos.language.evaluator import Budget, Evaluator
 from tripos.language.kind import Kind
 from tripos.language.names import Names
-from tripos.language.tree import Node, Op
+from tripos.language.tree import Node, Op, free_names
 from tripos.language.truth import equal
-from tripos.language.values import Collection, Shape, Tensor, Undecided, Undefined, Value, described, is_number
-from tripos.problem import TriposError
+from tripos.language.values import (
+    Collection,
+    Formula,
+    Shape,
+    Tensor,
+    Undecided,
+    Undefined,
+    Value,
+    described,
+    is_number,
+)
+from tripos.language.worked import literal
+from tripos.problem import Refusal, TriposError
+from tripos.proof import entries, formula, inequality, interval, labels, order, solutions
+from tripos.proof.diagnosis import diagnosed
 from tripos.proof.reason import because
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 EQUAL = Verdict(Outcome.EQUAL)
 STEPS = 5_000  # far more than an honest answer takes
 
-Compare = Callable[[Value, Value, str], Verdict]  # the key's value, the answer's, and the answer as it is shown
+Compare: TypeAlias = Callable[[Value, Node, Names], Verdict]
+Exactly: TypeAlias = Callable[[Value, Value, str], Verdict]  # the key's value, the answer's, and that as it is shown
 
 
 def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
@@ -33,29 +47,38 @@ def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
     if rule is None:
         return Verdict(Outcome.UNDECIDED, reason=because("by-person", kind=kind))
     try:
-        given = Evaluator(budget=Budget(STEPS)).value(response, names).value
+        return rule(key, response, names)
     except TriposError as error:
         return unreadable(error)
-    if isinstance(given, Undefined):
-        return replace(different("undefined", got=plain.of(response), why=given.why), given=given)
-    if isinstance(given, Undecided):
-        return Verdict(Outcome.UNDECIDED, reason=because("close"), given=given)
-    try:
-        verdict = rule(key, given, plain.of(response) if response.op is Op.DECIMAL else plain.of_value(given))
     except Undecidable:
-        verdict = Verdict(Outcome.UNDECIDED, reason=because("close"))
-    return replace(verdict, given=given)
+        return Verdict(Outcome.UNDECIDED, reason=because("close"))
 
 
 def unreadable(error: TriposError) -> Verdict:
-    """The verdict on an answer that could not be read, or not worked out."""
+    """The verdict on an answer that could not be read or worked out, or that is not taken."""
     # The remedy is left out: it may speak to authors.
-    return Verdict(Outcome.UNREADABLE, reason=because("unreadable", fault=error.problems[0].fact))
+    outcome = Outcome.REFUSED if isinstance(error, Refusal) else Outcome.UNREADABLE
+    return Verdict(outcome, reason=because(outcome.value, fault=error.problems[0].fact))
 
 
 def different(code: str, witness: tuple[tuple[str, str], ...] = (), **details: object) -> Verdict:
     """A verdict of difference, exactly established."""
     return Verdict(Outcome.DIFFERENT, Certainty.EXACT, because(code, **details), witness)
+
+
+def exactly(rule: Exactly) -> Compare:
+    """A rule on exact values as one on answers, which are worked out first."""
+
+    def compared(key: Value, response: Node, names: Names) -> Verdict:
+        given = Evaluator(budget=Budget(STEPS)).value(response, names).value
+        if isinstance(given, Undefined):
+            return replace(different("undefined", got=plain.of(response), why=given.why), given=given)
+        if isinstance(given, Undecided):
+            return Verdict(Outcome.UNDECIDED, reason=because("close"), given=given)
+        shown = plain.of(response) if response.op is Op.DECIMAL else plain.of_value(given)
+        return replace(rule(key, given, shown), given=given)
+
+    return compared
 
 
 def _truth(key: Value, given: Value, shown: str) -> Verdict:
@@ -67,11 +90,27 @@ def _truth(key: Value, given: Value, shown: str) -> Verdict:
 def _number(key: Value, given: Value, shown: str) -> Verdict:
     if not is_number(given):
         return _wrong_kind("A number", given, shown)
+    left, right = cast(Number, key), cast(Number, given)
     exact = isinstance(key, fmpq) and isinstance(given, fmpq)
-    if arithmetic.compared(cast(Number, key), cast(Number, given)) == 0:
+    try:
+        same = arithmetic.compared(left, right) == 0
+    except Undecidable:
+        # Equal numbers may have forms that our normal form does not bring together, such as nested roots.
+        return formula.compared(literal(key), literal(given), {})
+    if same:
         return EQUAL if exact else Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)
     verdict = different("differs", got=shown, key=plain.of_value(key))
-    return verdict if exact else replace(verdict, certainty=Certainty.CERTIFIED)
+    verdict = verdict if exact else replace(verdict, certainty=Certainty.CERTIFIED)
+    return diagnosed(verdict, literal(key), literal(given), {})
+
+
+def _formula(key: Value, response: Node, names: Names) -> Verdict:
+    wanted = key.tree if isinstance(key, Formula) else literal(key)
+    given = Evaluator(budget=Budget(STEPS)).value(response, names).value
+    if not (isinstance(given, Formula) or is_number(given) or isinstance(given, Tensor | Undefined)):
+        return _wrong_kind("A formula", given, plain.of_value(given))
+    tree = given.tree if isinstance(given, Formula) else literal(given)
+    return replace(diagnosed(formula.compared(wanted, tree, names), wanted, tree, names), given=given)
 
 
 def _shape(key: Value, given: Value, shown: str) -> Verdict:
@@ -125,14 +164,16 @@ def _set(key: Value, given: Value, shown: str) -> Verdict:
 
 
 def _word(key: Value, given: Value, _: str) -> Verdict:
-    same = _spelt(str(key)) == _spelt(str(given))
+    same = spelt(str(key)) == spelt(str(given))
     return EQUAL if same else different("differs", got=f"“{given}”", key=f"“{key}”")
 
 
-def _spelt(word: str) -> str:
+def spelt(word: str) -> str:
+    """A word as it is compared."""
     # Blanks, capitals, quotation marks around the word and how accents are encoded are no matter of meaning.
     plain_quotes = unicodedata.normalize("NFC", word).translate({ord("’"): "'", ord("“"): '"', ord("”"): '"'})
-    return " ".join(plain_quotes.split()).casefold().strip('"')
+    word = " ".join(plain_quotes.split()).casefold().strip('".')
+    return word[1:-1].strip('".') if word[:1] + word[-1:] == "()" else word
 
 
 def _counted(axes: int) -> str:
@@ -143,14 +184,30 @@ def _wrong_kind(wanted: str, given: Value, shown: str) -> Verdict:
     return different("wrong-kind", wanted=wanted, got=shown, sort=described(given))
 
 
+def _in_names(rule: Compare, exact: Exactly) -> Compare:
+    """The rule for keys or answers in which names are free; the exact one for all others."""
+
+    def compared(key: Value, response: Node, names: Names) -> Verdict:
+        symbolic = isinstance(key, Formula) or not free_names(response).isdisjoint(names)
+        return rule(key, response, names) if symbolic else exactly(exact)(key, response, names)
+
+    return compared
+
+
 # Kinds without a row are not compared by this version: a person decides.
 COMPARE: Mapping[Kind, Compare] = {
-    Kind.TRUTH: _truth,
-    Kind.NUMBER: _number,
-    Kind.SHAPE: _shape,
-    Kind.VECTOR: _tensor,
-    Kind.MATRIX: _tensor,
-    Kind.MASK: _tensor,
-    Kind.SET: _set,
-    Kind.WORD: _word,
+    Kind.TRUTH: exactly(_truth),
+    Kind.NUMBER: exactly(_number),
+    Kind.SHAPE: _in_names(entries.shape, _shape),
+    Kind.VECTOR: _in_names(entries.tensor, _tensor),
+    Kind.MATRIX: _in_names(entries.tensor, _tensor),
+    Kind.MASK: _in_names(entries.tensor, _tensor),
+    Kind.SET: _in_names(entries.collection, _set),
+    Kind.WORD: exactly(_word),
+    Kind.FORMULA: _formula,
+    Kind.EQUATION: solutions.equation,
+    Kind.INEQUALITY: inequality.inequality,
+    Kind.INTERVAL: interval.interval,
+    Kind.ORDER: order.order,
+    Kind.LABELS: labels.labels,
 }

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from flint import fmpq
+
 from tripos.language.values import Value
 from tripos.proof.reason import NONE, Reason
 
 
 class Outcome(Enum):
-    """What was found. Undecided and unreadable answers go to a person; they are never taken for wrong."""
+    """What was found. All but equal and different go to a person: they are never taken for wrong."""
 
     EQUAL = "equal"
     DIFFERENT = "different"
     UNDECIDED = "undecided"
     UNREADABLE = "unreadable"
+    REFUSED = "refused"  # it has two readings, or is longer or larger than allowed
 
 
 class Certainty(Enum):
@@ -24,13 +27,15 @@ class Certainty(Enum):
     EXACT = "exact"
     CERTIFIED = "certified"
     NORMAL_FORM = "normal form"
+    SAMPLED = "sampled"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """An outcome, how certain it is, its reason and, where two things differ, a witness: where, and both values.
 
-    `given` is what the answer came to, where it could be worked out.
+    `given` is what the answer came to, where it could be worked out; `share` is the part of the pieces of a piecewise
+    key in which the answer agrees with it.
     """
 
     outcome: Outcome
@@ -38,3 +43,4 @@ class Verdict:
     reason: Reason = NONE
     witness: tuple[tuple[str, str], ...] = ()
     given: Value | None = None
+    share: fmpq | None = None

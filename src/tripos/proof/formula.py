@@ -1,0 +1,183 @@
+"""Formulas: whether an answer is the key, in whatever form, at every point of the ground both stand on.
+
+Different is proved, by a point where both have a value and the values are certainly apart, or one has none. Equal is
+earned: by a normal form, or by agreement at random points in every cell. What is neither is undecided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flint import arb, ctx, fmpq
+
+from tripos.language.names import Names
+from tripos.language.tree import Node
+from tripos.problem import Refusal
+from tripos.proof.normal import same
+from tripos.proof.points import scalar
+from tripos.proof.points.block import Block, Misfit
+from tripos.proof.points.cells import Search, Signs
+from tripos.proof.points.ground import Ground, ground
+from tripos.proof.points.layout import Layout, Size, Unfitting
+from tripos.proof.points.pair import Meeting, Pair, Probe, pair
+from tripos.proof.points.run import Meter, Unsupported
+from tripos.proof.points.witness import apart, described, sentence, simplified
+from tripos.proof.reason import because
+from tripos.proof.verdict import Certainty, Outcome, Verdict
+
+STEPS = 120_000
+PRECISION = 160  # bits at every point
+CONFIRMED = 2_048  # bits at one point of every cell, which tell a number from one very near
+LEAST = 3  # points at which both must have a value and agree
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was met so far: in how many points both agree, and in which cells of the key."""
+
+    agreed: int = 0
+    untold: int = 0
+    apart: Probe | None = None
+    cells: dict[tuple[int | None, ...], bool] = field(default_factory=dict)
+
+    def count(self, probe: Probe) -> None:
+        """Count a probe."""
+        if probe.meeting is Meeting.UNTOLD:
+            self.untold += 1
+            return
+        same = probe.meeting is not Meeting.APART
+        if same and scalar.is_number(probe.key):
+            self.agreed += 1
+        if not same and self.apart is None:
+            self.apart = probe
+        signs = probe.signs[: probe.own]
+        if signs and 0 not in signs and None not in signs:
+            self.cells[signs] = self.cells.get(signs, True) and same
+
+    @property
+    def share(self) -> fmpq | None:
+        """In which part of the key's cells the answer is right; none where the key has a single one."""
+        return fmpq(sum(self.cells.values()), len(self.cells)) if len(self.cells) > 1 else None
+
+
+def compared(key: Node, answer: Node, names: Names) -> Verdict:
+    """Whether two formulas are equal wherever their free names may be."""
+    try:
+        with ctx.workprec(PRECISION):
+            return _compared(key, answer, names)
+    except Unsupported as fault:
+        return Verdict(Outcome.UNDECIDED, reason=because("no-points", part=fault))
+    except Refusal:
+        return Verdict(Outcome.UNDECIDED, reason=because("long"))
+
+
+def _compared(key: Node, answer: Node, names: Names) -> Verdict:
+    layout = Layout(names)
+    size = layout.read(key)
+    try:
+        other = layout.read(answer)
+        if (size is None) != (other is None):
+            return _different("wrong-size", wanted=_words(layout, size), got=_words(layout, other))
+        if size is not None and other is not None:
+            mine = tuple(map(layout.root, size))
+            if mine != tuple(map(layout.root, other)) and mine == tuple(map(layout.root, reversed(other))):
+                return _different("transposed", wanted=_words(layout, size), got=_words(layout, other))
+            layout.tie(size[0], other[0])
+            layout.tie(size[1], other[1])
+        here = ground(names, [key, answer], layout)
+    except Unfitting as fault:
+        return _different("sizes", part=fault.part, left=_spelt(fault.left), right=_spelt(fault.right))
+    if same(key, answer, names):
+        return Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)
+    both = pair(key, answer, names, Meter(STEPS))
+    tally = Tally()
+    try:
+        whole = _toured(both, here, tally)
+    except Misfit as fault:
+        return _different("sizes", part="", left=fault.left, right=fault.right)
+    if tally.apart is not None:
+        return _apart(both, here, tally)
+    if tally.agreed < LEAST or tally.untold > tally.agreed:
+        return Verdict(Outcome.UNDECIDED, reason=because("too-few"))
+    if not whole:
+        return Verdict(Outcome.UNDECIDED, reason=because("long"))
+    return Verdict(Outcome.EQUAL, Certainty.SAMPLED)
+
+
+def _toured(both: Pair, here: Ground, tally: Tally) -> bool:
+    """Meet at the points, then in the cells; whether that was enough to tell.
+
+    Stops at the first difference, but for a key that has pieces. Where the cells are too many to meet in all, those
+    met must do if key and answer are divided by the very same gaps: then no cell is the one's alone.
+    """
+    started = [both.at(point, noting=True) for point in here.points()]
+    for probe in started:
+        tally.count(_confirmed(both, probe))
+        if tally.apart is not None and not probe.own:
+            return True
+    if not any(probe.gaps for probe in started):
+        return True
+    starts = [both.at(here.point(number), noting=True) for number in here.starts]
+    complete = True
+    try:
+        for start in starts:
+            complete = _searched(both, here, start, tally) and complete
+    except Refusal:
+        complete = False
+    return complete or tally.apart is not None or all(map(_divided_alike, starts))
+
+
+def _searched(both: Pair, here: Ground, start: Probe, tally: Tally) -> bool:
+    search = Search(both, here)
+    confirmed: set[Signs] = set()
+    tally.count(_confirmed(both, start))
+    for probe in search.probes(start):
+        new = probe.signs not in confirmed
+        confirmed.add(probe.signs)
+        tally.count(_confirmed(both, probe) if new else probe)
+        if tally.apart is not None and not probe.own:
+            break
+    return search.complete
+
+
+def _confirmed(both: Pair, probe: Probe) -> Probe:
+    """The same, where two balls overlap, with far more digits."""
+    if probe.meeting is not Meeting.CLOSE:
+        return probe
+    with ctx.workprec(CONFIRMED):
+        return both.at(probe.point, noting=True)
+
+
+def _divided_alike(probe: Probe) -> bool:
+    sizes = [abs(gap.value) if isinstance(gap.value, fmpq) else None for gap in probe.gaps]
+    return None not in sizes and set(sizes[: probe.own]) == set(sizes[probe.own :])
+
+
+def _apart(both: Pair, here: Ground, tally: Tally) -> Verdict:
+    assert tally.apart is not None
+    probe = simplified(tally.apart, both, here)
+    exact = all(not isinstance(value, arb | Block) for value in (probe.key, probe.answer))
+    (key, got), where = apart(probe), sentence(probe)
+    reason = because("at", where=where, key=key, got=got) if where else because("differs", got=got, key=key)
+    return Verdict(
+        Outcome.DIFFERENT,
+        Certainty.EXACT if exact else Certainty.CERTIFIED,
+        reason,
+        (*described(probe), ("key", key), ("given", got)),
+        share=tally.share,
+    )
+
+
+def _different(code: str, **details: object) -> Verdict:
+    return Verdict(Outcome.DIFFERENT, Certainty.EXACT, because(code, **details))
+
+
+def _words(layout: Layout, size: Size) -> str:
+    if size is None:
+        return "a number"
+    rows, columns = (_spelt(layout.root(word)) for word in size)
+    return f"{rows}×{columns}"
+
+
+def _spelt(word: str) -> str:
+    return f"(length of {word.strip('|')})" if word.startswith("|") else word
