@@ -75,6 +75,10 @@ class TriposError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Refusal(TriposError):
+    """Raised for what could be read but is not taken: it has two readings, or is longer or larger than allowed."""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that suggests the known word nearest to this one, or nothing."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -144,9 +144,9 @@ EXAMS: list[tuple[str, str, str, str]] = [
     ("an unknown form", gap("`? 1`{form=produkt}"), "9:2", "Did you mean product?"),
     (
         "an attribute of later versions",
-        gap("`? 1`{digits=3}"),
+        gap("`? 1`{unit=m}"),
         "9:2",
-        "digits= is not read by this version. Leave it out.",
+        "unit= is not read by this version. Leave it out.",
     ),
     ("an expectation that cannot be read", gap('`? 1`{key="foo("}'), "9:2", "in key=: there is no function foo"),
     ("a rubric without lines", gap("::: {.rubric points=1 lines=0}\n- +1 a\n:::"), "9:1", "lines=0 is no count"),

@@ -6,7 +6,8 @@ import re
 from tripos.exam.key import keys
 from tripos.exam.variant import variant
 from tripos.language.kind import Kind
-from tripos.marking.response import NONE_OF_THESE, Absent, Blank, letters
+from tripos.marking.response import Absent, Blank
+from tripos.proof.letters import NONE_OF_THESE, letters
 
 _INTEGER = re.compile(r"-?[1-9][0-9]{0,14}|0")
 
@@ -34,6 +35,6 @@ def json_of(answer, kind):
         return int(text)
     if kind is Kind.CHOICE and text == NONE_OF_THESE:
         return []
-    if kind is Kind.CHOICE and text == ", ".join(letters(answer)):
-        return list(letters(answer))
+    if kind is Kind.CHOICE and text == ", ".join(letters(answer.text)):
+        return list(letters(answer.text))
     return text

@@ -51,6 +51,19 @@ VERBS: Mapping[str, Verb] = {
         "Work out an expression, and show the working.",
         ('tripos eval "parameters(CONV3-8 on 3x32x32)"', 'tripos eval "2^x + clamp(x, 1, 10)" x=3'),
     ),
+    "same": Verb(
+        "same",
+        "Compare an answer with a key, and say why it differs.",
+        (
+            'tripos same "2a(s - t)" "2*a*s - 2*a*t"',
+            'tripos same "max(0, x)" "x if x >= 0, else 0" --where "x real" --json',
+        ),
+    ),
+    "read": Verb(
+        "read",
+        "Show how an answer is read.",
+        ('tripos read "16 × 32 × 32" --kind shape', 'tripos read "2x(x + 1)" --where "x real" --json'),
+    ),
     "net": Verb(
         "net",
         "Print a network layer by layer: volumes, parameters, multiplications, receptive fields.",
@@ -115,15 +128,28 @@ def _unusable(error: OSError) -> Problem:
 
 def _with_signs(arguments: Sequence[str]) -> list[str]:
     # An expression may begin with a minus: what has one dash and is no option is an expression.
-    given = list(arguments)
-    if (
-        given[:1] != ["eval"]
-        or "--" in given
-        or not any(word[:1] == "-" and word[:2] != "--" and word != "-h" for word in given[1:])
-    ):
-        return given
-    options = [word for word in given[1:] if word.startswith("--") or word == "-h"]
-    return ["eval", *options, "--", *(word for word in given[1:] if word not in options)]
+    verb, *words = [*arguments] or [""]
+    if verb not in WITH_SIGNS or "--" in words or not any(map(_is_signed, words)):
+        return list(arguments)
+    options: list[str] = []
+    others: list[str] = []
+    for word in words:
+        # What follows an option that takes a value is its value.
+        is_value = bool(options) and options[-1] in WITH_SIGNS[verb]
+        (options if is_value or word.startswith("--") or word == "-h" else others).append(word)
+    return [verb, *options, "--", *others]
+
+
+def _is_signed(word: str) -> bool:
+    return word[:1] == "-" and word[:2] != "--" and word != "-h"
+
+
+# Verbs that take expressions, with their options that take a value.
+WITH_SIGNS: Mapping[str, Sequence[str]] = {
+    "eval": (),
+    "same": ("--kind", "--form", "--where", "--batch"),
+    "read": ("--kind", "--where"),
+}
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -20,6 +20,7 @@ from tripos.marking.mark import State
 from tripos.marking.result import Result, results
 from tripos.pages import write
 from tripos.pandoc.element import plain_text
+from tripos.proof.worker import Worker
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
     scripts = read_responses(options.responses, exam)
     decisions = read_decisions(options.decisions, exam, scripts) if options.decisions else ()
     steps = len(scripts) * (2 if options.out else 1)
-    with Bar("Marking", steps) as bar:
+    with Bar("Marking", steps) as bar, Worker() as worker:
         found = []
-        for result in results(exam, scripts, decisions):
+        for result in results(exam, scripts, decisions, worker.judged):
             found.append(result)
             bar.advance()
         index = write(exam, found, options.out, bar.advance) if options.out else None

@@ -17,11 +17,11 @@ Report = Callable[[Problem], None]
 
 HEADING = ("points", "rule", "wrong", "blank", "untouched", "error", "floor", "choose")
 SECTION = (*HEADING, "each")
-GAP = ("points", "form", "form-points", "key", "also", "because")
+GAP = ("points", "form", "form-points", "digits", "decimals", "piece-points", "words", "key", "also", "because")
 CHOICE_OPTION = ("key", "because")
 GRAPH = ("ask", "because")
 RUBRIC = ("points", "lines")
-LATER = ("digits", "decimals", "unit")  # of the format, not of this version
+LATER = ("unit",)  # of the format, not of this version
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,9}|/[1-9]\d{0,8})?")
 _DEFAULT_ERROR = fmpq(1)
@@ -95,6 +95,16 @@ class Attributes:
         hint = nearest(text, words) or f"Write one of: {', '.join(words)}."
         self.report(Problem(self.place, f'{name}="{text}" is not known.', hint))
         return None
+
+    def words(self) -> tuple[str, ...]:
+        """An attribute that lists words, parted by semicolons; none where it is not written."""
+        text = self.text("words")
+        if text is None:
+            return ()
+        found = tuple(dict.fromkeys(" ".join(word.split()) for word in text.split(";") if word.strip()))
+        if len(found) < 2:
+            self.report(Problem(self.place, f'words="{text}" leaves no choice.', 'Write words="A; B; neither".'))
+        return found
 
     def form(self) -> Form | None:
         """The form that is asked for."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tripos.language.names import Bound, Free, Names, Shared, domain
+from tripos.language.names import PLAIN_NAME, SPECIAL_NAMES, Bound, Free, Names, Shared, domain, spelt_name
 from tripos.language.reader import expression
 from tripos.language.tree import Node, Op, free_names, number, walk
 from tripos.language.values import Undefined
@@ -68,7 +68,7 @@ class Faulty:
 
 Definition: TypeAlias = Assigned | Drawn | Declared | Required | Faulty
 
-_NAME = r"[^\W\d_][^\W_]*(?:_[^\W_]+)*"
+_NAME = f"(?:{'|'.join(pattern.pattern for pattern in (*SPECIAL_NAMES, PLAIN_NAME))})"
 _LINE = re.compile(rf"\s*(?P<names>{_NAME}(?:\s*,\s*{_NAME})*)\s*(?P<sign>[=~:])\s*(?P<rest>.*)", re.DOTALL)
 _REQUIRE = re.compile(r"\s*require\s+(?P<rest>.*)", re.DOTALL)
 _REMEDY = "Write name = expression, name ~ {a, b}, name : domain, or require condition."
@@ -124,7 +124,13 @@ def expanded(tree: Node, names: Names) -> Iterator[tuple[Node, Bound | None]]:
 
 def _words(line: str) -> list[str]:
     match = None if _REQUIRE.fullmatch(line) else _LINE.fullmatch(line)
-    return [word.strip() for word in match["names"].split(",")] if match else []
+    return [name for _, name in _named(match["names"])] if match else []
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    """Every name in a list of names as it is written, and in its one spelling: `W^{(1)}` and `W^(1)`."""
+    words = [word.strip() for word in text.split(",")]
+    return [(word, spelt_name(word) or word) for word in words]
 
 
 def _refuse_later(definition: Definition, defined: Sequence[str], names: Names) -> None:
@@ -147,9 +153,10 @@ def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list
     match = _LINE.fullmatch(line)
     if match is None:
         raise TriposError(Problem(Place(), "this line defines nothing.", _REMEDY, width=len(line.rstrip())))
-    words = [word.strip() for word in match["names"].split(",")]
-    for word in words:
-        _refuse(word, line, vocabulary, names)
+    named = _named(match["names"])
+    for written, name in named:
+        _refuse(name, written, line, vocabulary, names)
+    words = [name for _, name in named]
     rest, start = match["rest"].rstrip(), match.start("rest")
     if match["sign"] == ":":
         free = _domain(rest, start)
@@ -168,8 +175,8 @@ def _line(line: str, place: Place, vocabulary: Vocabulary, names: Names) -> list
     return [kind(words[0], tree, rest, place.shifted(start))]
 
 
-def _refuse(word: str, line: str, vocabulary: Vocabulary, names: Names) -> None:
-    start = next(re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", line)).start()
+def _refuse(word: str, written: str, line: str, vocabulary: Vocabulary, names: Names) -> None:
+    start = next(re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", line)).start()
     if word in names:
         remedy = "A name is defined once on its way down; choose another."
         raise TriposError(Problem(Place(), f"{word} is defined already.", remedy, start=start, width=len(word)))

@@ -14,6 +14,7 @@ from tripos.exam.scoring import Rule
 from tripos.language.tree import Node
 from tripos.pandoc.element import Element
 from tripos.problem import Place, Problem
+from tripos.proof.rounding import Precision
 
 ZERO = fmpq(0)
 
@@ -51,9 +52,18 @@ class Gap:
     aliases: tuple[str, ...] = ()
     form: Form | None = None
     form_points: fmpq = ZERO
+    digits: int = 0  # significant ones, that a number is asked to; 0 for an exact one
+    decimals: int = 0
+    piece_points: fmpq = ZERO  # for a formula that is right on most pieces of its key
+    words: tuple[str, ...] = ()  # all that may be answered
     expected: Written | None = None
     also: Written | None = None
     because: str = ""
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly a number is asked for."""
+        return Precision(self.digits, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ class GapKey:
     answers: Call | None = None
     trace: tuple[Step, ...] = ()
     also: Worked | None = None  # accepted as well; of the key's kind
+    stated: Value | None = None  # a formula as its author writes it (`key=`)
+
+    @property
+    def shown(self) -> Value:
+        """The key as people read it: the author's own form of a formula, else what the engine found."""
+        return self.worked.value if self.stated is None else self.stated
 
     @property
     def how(self) -> How:
@@ -174,7 +180,8 @@ def _gap_key(gap: Gap, item: Item, names: Names, variant: Variant, answers: Mapp
     answered = trace[-1].call if trace and trace[-1].result is worked else None
     support = evidence(gap.asked.tree, names, trace, worked.value, gap.because)
     also = None if gap.also is None or answers else _also(gap.also, kind, names, variant)
-    return GapKey(gap, item, kind, worked, support, answered, trace, also)
+    stated = worth(gap.expected, names, variant).value if gap.expected and kind is Kind.FORMULA else None
+    return GapKey(gap, item, kind, worked, support, answered, trace, also, stated)
 
 
 def _also(written: Written, kind: Kind, names: Names, variant: Variant) -> Worked:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from tripos.exchange.jsonl import NOT_NUMBERS, Json, Numeral, described
 from tripos.exchange.report import CONTROL, shown
 from tripos.language.kind import Kind
-from tripos.marking.response import BLANK, NONE_OF_THESE, Answer, Given
+from tripos.marking.response import BLANK, Answer, Given
 from tripos.problem import Place, Problem, TriposError
+from tripos.proof.letters import NONE_OF_THESE
 
 LONGEST = 10_000  # characters
 DASHES = (NONE_OF_THESE, "–", "—", "−")  # what a word processor makes of the sign

@@ -74,15 +74,21 @@ def _key(key: Key, variant: Variant) -> dict[str, object]:
 
 def _form(key: Key) -> dict[str, object]:
     # The cells of a table of layers may all say form=product; of a shape no form is asked.
-    if isinstance(key, GapKey) and key.gap.form and key.kind is Kind.NUMBER:
-        return {"form": str(key.gap.form)}
-    return {}
+    if not isinstance(key, GapKey):
+        return {}
+    gap, is_number = key.gap, key.kind is Kind.NUMBER
+    return {
+        **({"form": str(gap.form)} if gap.form and is_number else {}),
+        **({"digits": gap.digits} if gap.digits and is_number else {}),
+        **({"decimals": gap.decimals} if gap.decimals and is_number else {}),
+        **({"words": list(gap.words)} if gap.words else {}),
+    }
 
 
 def _value(key: Key) -> Figure:
     match key:
         case GapKey():
-            return value_figure(key.worked.value)
+            return value_figure(key.shown)
         case ChoiceKey():
             return list(key.letters)
         case RubricKey():
@@ -98,7 +104,7 @@ def _text(key: Key, variant: Variant) -> str:
         case GapKey(kind=Kind.NUMBER):
             return plain.of(readable(key.worked.tree))
         case GapKey():
-            value = key.worked.value
+            value = key.shown
             return plain.of(readable(value.tree)) if isinstance(value, Formula) else plain.of_value(value)
 
 

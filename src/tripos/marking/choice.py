@@ -10,7 +10,8 @@ from flint import fmpq
 from tripos.exam.key import ChoiceKey
 from tripos.exam.scoring import Cells, Deduct, Exact, PerOption, Person, Rule, Truth
 from tripos.marking.mark import Mark, State, earned
-from tripos.marking.response import Absent, Answer, Blank, Given, is_clear, letters
+from tripos.marking.response import Absent, Answer, Blank, Given
+from tripos.proof.letters import is_clear, letters
 from tripos.proof.reason import Reason, because
 
 Earn: TypeAlias = Callable[[Rule, ChoiceKey, frozenset[str], bool], fmpq]
@@ -22,10 +23,10 @@ def mark(key: ChoiceKey, answer: Answer, rule: Rule) -> Mark:
     if isinstance(answer, Absent):
         return Mark(key, answer, fmpq(0), State.ABSENT, because("absent"))
     options = [claim.option.letter for claim in key.claims]
-    if isinstance(answer, Given) and not is_clear(answer, options):
+    if isinstance(answer, Given) and not (is_clear(answer.text) and set(letters(answer.text)) <= set(options)):
         reason = because("letters", got=answer.text.strip(), options=", ".join(options))
         return Mark(key, answer, None, State.REVIEW, reason)
-    marked = frozenset(letters(answer)) if isinstance(answer, Given) else frozenset()
+    marked = frozenset(letters(answer.text)) if isinstance(answer, Given) else frozenset()
     # Where no option holds, "none of these" is an answer like any other.
     untouched = isinstance(answer, Blank) or (not marked and bool(right))
     points = EARN[type(rule)](rule, key, marked, untouched)

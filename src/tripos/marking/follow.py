@@ -11,22 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tripos.exam import key as keys
-from tripos.exam.item import Gap
 from tripos.exam.key import GapKey
 from tripos.exam.variant import Variant
 from tripos.language import plain
 from tripos.language.arithmetic import ZERO
 from tripos.language.evaluator import Source
-from tripos.language.kind import Kind
 from tripos.language.rule import Call
-from tripos.language.tree import Node
 from tripos.language.values import Shape, Tensor, Undecided, Undefined, Value, kind_of
 from tripos.language.worked import Worked, literal
+from tripos.marking.gap import lacks_form
 from tripos.marking.mark import Mark, State
-from tripos.marking.response import Answer
+from tripos.marking.question import question
+from tripos.marking.response import Given
 from tripos.problem import TriposError
-from tripos.proof.comparison import compare
-from tripos.proof.form import FORMS
+from tripos.proof.answer import Judge
 from tripos.proof.reason import because
 from tripos.proof.verdict import Outcome
 
@@ -50,7 +48,7 @@ class Earlier:
             self.differing.add(call)
 
 
-def followed(key: GapKey, answer: Answer, tree: Node, variant: Variant, earlier: Earlier) -> Mark | None:
+def followed(key: GapKey, answer: Given, variant: Variant, earlier: Earlier, judge: Judge) -> Mark | None:
     """The mark of an answer that is not the key, if it follows from earlier answers or if a person must say so."""
     # A gap never stands in for another that asks the same call.
     answers = {call: worked for call, worked in earlier.answers.items() if call != key.answers}
@@ -66,24 +64,19 @@ def followed(key: GapKey, answer: Answer, tree: Node, variant: Variant, earlier:
     used = [step.call for step in carried.trace if step.source is Source.ANSWER and step.call in earlier.differing]
     if not used or carried.kind is not key.kind:
         return None
-    verdict = compare(carried.worked.value, tree, carried.kind, variant.names[key.item.id])
-    if verdict.outcome is not Outcome.EQUAL:
+    verdict = judge(question(carried, variant), answer.text).verdict
+    if verdict.outcome is not Outcome.EQUAL and not lacks_form(verdict):
         return None
     ids = _ids([earlier.ids[call] for call in used])
     if any(trivial(earlier.answers[call].value) for call in used) or trivial(carried.worked.value):
         return Mark(key, answer, None, State.REVIEW, because("trivial", from_=ids), verdict)
     shown = {"key": plain.of_value(key.worked.value), "value": plain.of_value(carried.worked.value)}
     gap = key.gap
-    if not has_form(gap, carried, tree):
+    if lacks_form(verdict):
         reason = because("follow-through-form", from_=ids, form=gap.form, **shown)
         return Mark(key, answer, gap.form_points, State.FOLLOW_THROUGH, reason, verdict)
     reason = because("follow-through", from_=ids, **shown)
     return Mark(key, answer, gap.points, State.FOLLOW_THROUGH, reason, verdict)
-
-
-def has_form(gap: Gap, key: GapKey, tree: Node) -> bool:
-    """Whether an answer is written in the form that is asked for; only numbers are asked in a form."""
-    return gap.form is None or key.kind is not Kind.NUMBER or FORMS[gap.form](tree, key.worked.tree)
 
 
 def trivial(value: Value) -> bool:

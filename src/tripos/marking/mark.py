@@ -69,7 +69,6 @@ SENTENCES: Mapping[str, str] = {
     "also": "Right: the exam accepts this as well.",
     "blank": "Left blank.",
     "absent": "No answer is recorded.",
-    "form": "The value is right; it was to be written as a {form}.",
     "follow-through": "Not the key, {key}, but what follows from your own answer to {from_}: {value}.",
     "follow-through-form": "It follows from your own answer to {from_}, {value} where the key is {key}; it was to be "
     "written as a {form}.",

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
-
-NONE_OF_THESE = "-"
-_LETTERS = re.compile(r"[\s,;]*[A-Za-z](?:[\s,;]*[A-Za-z])*[\s,;.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +38,3 @@ class Script:
     def answer(self, id: str) -> Answer:
         """The answer to a gap."""
         return self.answers.get(id, ABSENT)
-
-
-def letters(given: Given) -> tuple[str, ...]:
-    """The letters that an answer to a choice marks, in order and without repeats."""
-    return tuple(sorted({char.upper() for char in given.text if char.isalpha()}))
-
-
-def is_clear(given: Given, options: Sequence[str]) -> bool:
-    """Whether an answer to a choice is nothing but letters of its options, or `-` for none of these."""
-    if given.text.strip() == NONE_OF_THESE:
-        return True
-    return bool(_LETTERS.fullmatch(given.text)) and set(letters(given)) <= set(options)

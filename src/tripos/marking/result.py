@@ -17,7 +17,8 @@ from tripos.marking.decision import Decision, standing
 from tripos.marking.follow import Earlier, followed
 from tripos.marking.gap import Judged
 from tripos.marking.mark import Mark, State, earned
-from tripos.marking.response import Absent, Answer, Blank, Script
+from tripos.marking.response import Absent, Answer, Blank, Given, Script
+from tripos.proof.answer import Judge, judged
 from tripos.proof.reason import because
 
 CENT = 100
@@ -57,8 +58,10 @@ def rounded(points: fmpq) -> fmpq:
     return fmpq((points * CENT + fmpq(1, 2)).floor(), CENT)
 
 
-def results(exam: Exam, scripts: Iterable[Script], decisions: Iterable[Decision] = ()) -> Iterator[Result]:
-    """The result of every script, one by one."""
+def results(
+    exam: Exam, scripts: Iterable[Script], decisions: Iterable[Decision] = (), judge: Judge = judged
+) -> Iterator[Result]:
+    """The result of every script, one by one. Who judges the answers makes no difference but to what is stopped."""
     stands = standing(decisions)
     drawn: dict[tuple[tuple[str, str], ...], Keys] = {}
     for script in scripts:
@@ -66,48 +69,54 @@ def results(exam: Exam, scripts: Iterable[Script], decisions: Iterable[Decision]
         draw = tuple(own.drawn().items())
         if draw not in drawn:
             drawn[draw] = keys(own)
-        yield _result(script, drawn[draw], own, stands)
+        yield _result(script, drawn[draw], own, stands, judge)
 
 
-def _result(script: Script, found: Keys, own: Variant, stands: Mapping[tuple[str, str], Decision]) -> Result:
+def _result(
+    script: Script, found: Keys, own: Variant, stands: Mapping[tuple[str, str], Decision], judge: Judge
+) -> Result:
     earlier = Earlier()
     marks: list[Mark] = []
     for item, group in groupby(found.whole(), key=lambda key: key.item):
         own_marks = [
             _decided(mark, stands.get((script.student, mark.id)))
-            for mark in _item_marks(list(group), script, own, earlier)
+            for mark in _item_marks(list(group), script, own, earlier, judge)
         ]
         marks += _all_or_nothing(own_marks) if isinstance(item.rule, Exact) else own_marks
     return Result(script.student, tuple(marks), own)
 
 
-def _item_marks(group: list[Key], script: Script, own: Variant, earlier: Earlier) -> list[Mark]:
+def _item_marks(group: list[Key], script: Script, own: Variant, earlier: Earlier, judge: Judge) -> list[Mark]:
     # All answers are judged by their keys before any is followed through: in a backward pass the last line is first.
-    judged: dict[str, Judged] = {}
+    found: dict[str, Judged] = {}
     for key in group:
         if isinstance(key, GapKey):
-            one = gap.judged(key, script.answer(key.gap.id), _rule(key), own)
-            judged[key.gap.id] = one
+            one = gap.judged(key, script.answer(key.gap.id), _rule(key), own, judge)
+            found[key.gap.id] = one
             if one.value is not None:
                 earlier.note(key, one.value, one.differs)
-    return [_mark(key, script.answer(key.asked.id), judged, own, earlier) for key in group]
+    marks = [_mark(key, script.answer(key.asked.id), found) for key in group]
+    return [_followed(mark, own, earlier, judge) for mark in marks]
 
 
 def _rule(key: Key) -> Rule:
     return key.item.rule or Cells()
 
 
-def _mark(key: Key, answer: Answer, judged: Mapping[str, Judged], own: Variant, earlier: Earlier) -> Mark:
+def _mark(key: Key, answer: Answer, found: Mapping[str, Judged]) -> Mark:
     match key:
         case ChoiceKey():
             return choice.mark(key, answer, _rule(key))
         case GapKey():
-            one = judged[key.gap.id]
-            if one.tree is None or one.mark.state is not State.WRONG:
-                return one.mark
-            return followed(key, answer, one.tree, own, earlier) or one.mark
+            return found[key.gap.id].mark
         case _:
             return _words(key, answer)
+
+
+def _followed(mark: Mark, own: Variant, earlier: Earlier, judge: Judge) -> Mark:
+    if mark.state is not State.WRONG or not isinstance(mark.key, GapKey) or not isinstance(mark.answer, Given):
+        return mark
+    return followed(mark.key, mark.answer, own, earlier, judge) or mark
 
 
 def _words(key: Key, answer: Answer) -> Mark:

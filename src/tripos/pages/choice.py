@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 from tripos.exam.key import ChoiceKey, Claimed
 from tripos.marking.mark import Mark
-from tripos.marking.response import Given, letters
+from tripos.marking.response import Given
 from tripos.pages import gap, sign
 from tripos.pages.markup import NOTHING, Html, element, for_ears, joined
 from tripos.pages.working import Workings
+from tripos.proof.letters import letters
 
 
 def choice(mark: Mark, statement: Callable[[str], Html], workings: Workings) -> Html:
     """The options of a choice; `statement` gives the text of a letter's option."""
     assert isinstance(mark.key, ChoiceKey)
-    marked = letters(mark.answer) if isinstance(mark.answer, Given) else ()
+    marked = letters(mark.answer.text) if isinstance(mark.answer, Given) else ()
     options = (_option(claim, claim.option.letter in marked, mark, statement, workings) for claim in mark.key.claims)
     verdict = element("p", "Your answer: ", _marked(mark, marked), *_verdict(mark), class_=f"verdict {mark.state}")
     kind = "options single" if mark.key.choice.single else "options"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from flint import fmpq
+
 from tripos.exam.item import Gap, Item, Rubric
 from tripos.exam.key import RubricKey
 from tripos.exam.scoring import Cells, Rule
@@ -97,10 +99,22 @@ def rules(items: Sequence[Item]) -> Mapping[str, str]:
 
 def _forms(item: Item) -> list[str]:
     # A form is asked of every gap of a table alike, so each is said once.
-    forms = {(asked.form, asked.form_points) for asked in item.asked if isinstance(asked, Gap) and asked.form}
-    return [
-        f"Write numbers as a {form}; in another form a right number earns {exact(points)}." for form, points in forms
+    gaps = [asked for asked in item.asked if isinstance(asked, Gap)]
+    said = [
+        *(_form(gap.form, gap.form_points) for gap in gaps if gap.form),
+        *(f"Round numbers to {gap.precision}; exact ones are right too." for gap in gaps if gap.precision),
+        *(
+            f"A formula that is right on most of its pieces, but not on all, earns {exact(gap.piece_points)}."
+            for gap in gaps
+            if gap.piece_points > 0
+        ),
+        *(f"Answer one of: {'; '.join(gap.words)}." for gap in gaps if gap.words),
     ]
+    return list(dict.fromkeys(said))
+
+
+def _form(form: str, points: fmpq) -> str:
+    return f"Write numbers as a {form}; in another form a right number earns {exact(points)}."
 
 
 def _heading(item: Item, sheet: Sheet) -> Html:

@@ -58,7 +58,7 @@ def typeset_value(value: Value) -> Html:
 def _value(key: GapKey) -> Html:
     if key.gap.form is Form.PRODUCT and key.kind is Kind.NUMBER:
         return line(display.readable(key.worked.tree))
-    return typeset_value(key.worked.value)
+    return typeset_value(key.shown)
 
 
 def _told(steps: tuple[Node, ...], sign: Html) -> Html:

@@ -30,7 +30,8 @@ def exact(study: Study) -> Iterator[Problem]:
 
 
 def _is_exact(key: GapKey) -> bool:
-    return key.gap.form is None and key.kind is Kind.NUMBER and not is_decimal(key.worked.value)
+    asked = key.gap.form or key.gap.digits or key.gap.decimals
+    return not asked and key.kind is Kind.NUMBER and not is_decimal(key.worked.value)
 
 
 def _question(case: Case) -> Item:

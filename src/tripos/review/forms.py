@@ -42,7 +42,7 @@ def is_decimal(value: Value) -> bool:
 def _without(case: Case, form: Form) -> Iterator[tuple[Problem, World]]:
     for outcome in case.outcomes:
         key = outcome.key
-        if not isinstance(key, GapKey) or key.kind is not Kind.NUMBER or _can_have(form, key.worked.value):
+        if not isinstance(key, GapKey) or key.kind is not Kind.NUMBER or _can_have(form, key):
             continue
         fact = f"form={form.value} is asked, and no {form.value} equals the key, {spelt(key)}."
         whole = isinstance(key.worked.value, fmpq)
@@ -55,5 +55,6 @@ def spelt(key: GapKey) -> str:
     return plain.of(key.worked.tree) if isinstance(value, Ball) else plain.of_value(value)
 
 
-def _can_have(form: Form, value: Value) -> bool:
-    return {Form.PRODUCT: True, Form.FRACTION: isinstance(value, fmpq), Form.DECIMAL: is_decimal(value)}[form]
+def _can_have(form: Form, key: GapKey) -> bool:
+    value, rounds = key.worked.value, bool(key.gap.digits or key.gap.decimals)
+    return {Form.PRODUCT: True, Form.FRACTION: isinstance(value, fmpq), Form.DECIMAL: rounds or is_decimal(value)}[form]

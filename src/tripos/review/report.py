@@ -22,6 +22,7 @@ from tripos.review.keyless import keyless
 from tripos.review.listing import Listed, listing, summary
 from tripos.review.options import options
 from tripos.review.points import points
+from tripos.review.precision import precision
 from tripos.review.prose import prose
 from tripos.review.reasons import reasons
 from tripos.review.rubrics import rubrics
@@ -30,6 +31,7 @@ from tripos.review.shown import shown
 from tripos.review.study import Study, studied
 from tripos.review.titles import titles
 from tripos.review.totals import totals
+from tripos.review.words import words
 
 Check: TypeAlias = Callable[[Study], Iterator[Problem]]
 
@@ -47,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     reasons,
     rules,
     forms,
+    precision,
+    words,
     exact,
     rubrics,
     channels,
