@@ -49,6 +49,7 @@ def test_words_declare_names(text, names):
         ("e real", "e has a meaning of its own", 0),
         ("x: ", '"" is not a domain', 0),
         (": real", "a name is missing", 0),
+        ("x " * 2_000, "4,000 characters", 0),
     ],
 )
 def test_what_declares_nothing_is_refused_with_its_place(text, says, column):

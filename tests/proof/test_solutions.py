@@ -57,6 +57,9 @@ def verdict(key, answer, names=REAL):
         ("x + y = 3 and x - y = 1", "x = 2 and y = 1", REAL),
         ("a = 2 and b = 4*Δ", "b = 2*a*Δ and a = 2", MARGIN),
         ("a = b = c", "a = c and b = c", REAL),
+        ("y = max(0, x)", "y = (x + abs(x))/2", REAL),
+        ("y = abs(x)", "y^2 = x^2 and y >= 0", REAL),
+        ("abs(x) = 1000003", "x = 1000003 or x = -1000003", REAL),
         ("0 = 1", "1 = 2", REAL),
         ("s_j = s_k + Δ", "s_j - Δ = s_k", SCORES),
         ("G = d*transpose(x)", "d*transpose(x) = G", MATRICES),
@@ -93,6 +96,10 @@ def test_one_set_of_solutions_in_two_spellings_is_equal(key, answer, names):
         ("x + y = 3 and x - y = 1", "x + y = 3 and 2*x + 2*y = 6", REAL),
         ("x + y = 3 and x - y = 1", "x = 2 or y = 1", REAL),
         ("a = b = c", "a = b", REAL),
+        ("b = 2*a*Δ", "b >= 2*a*Δ", MARGIN),
+        ("y = max(0, x)", "y = max(0, x, 2*x - 25)", REAL),
+        ("2*y = max(0, x)", "2*y = max(0, x, 2*x - 25)", REAL),
+        ("(abs(x) - 2)*(abs(x) - 1000003) = 0", "abs(x) = 2", REAL),
         ("s_j = s_k + Δ", "s_j = s_k - Δ", SCORES),
         ("G = d*transpose(x)", "G = 2*d*transpose(x)", MATRICES),
     ],
@@ -113,13 +120,13 @@ def test_a_solution_of_one_alone_tells_two_equations_apart(key, answer, names):
         ("b = 4*a*Δ", "equation-factor"),
         ("b = 1/(2*a*Δ)", "equation-inverse"),
         ("a = 2*b*Δ", "exchanged"),
-        ("b = 2*a*Δ + 1", "fails-there"),
+        ("b = 2*a*Δ + 1", "at"),
     ],
 )
 def test_a_well_known_slip_is_named(answer, code):
     found = verdict("b = 2*a*Δ", answer, MARGIN)
     assert found.reason.code == code
-    assert "At a" in found.reason.sentence() or "At b" in found.reason.sentence()
+    assert " a = " in found.reason.sentence()
 
 
 def test_a_formula_is_no_equation():

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from tripos.exam.definitions import expanded
 from tripos.language.evaluator import Step
 from tripos.language.names import Names, Shared
-from tripos.language.tree import Binder, Node, Op
+from tripos.language.tree import Binder, Callee, Node, Op
 from tripos.language.values import Value
 from tripos.language.vocabulary import QUANTIFIERS
 from tripos.proof.evidence import Evidence, Sort
 
 ENUMERATED = "every case was looked at"
 FOUND = "a case was found"
+DERIVATIVE = "derivative"
 
 # What a claim over finitely many cases rests on, by its quantifier and its truth.
 FINITE = {
@@ -29,9 +30,9 @@ NONE_HOLDS = Evidence(Sort.EXACT_COMPUTATION, "it is right when no other option 
 
 def evidence(tree: Node, names: Names, trace: Sequence[Step], value: Value, because: str) -> Evidence:
     """What the value of an expression rests on; the author's word where nothing was computed."""
-    quantifiers = [_quantifier(node) for node, _ in expanded(tree, names) if _quantifier(node)]
+    own = [_own_rule(node) for node, _ in expanded(tree, names) if _own_rule(node)]
     # The outermost call is recorded last, and says most.
-    rules = tuple(dict.fromkeys([*(step.call.name for step in reversed(trace)), *quantifiers]))
+    rules = tuple(dict.fromkeys([*(step.call.name for step in reversed(trace)), *own]))
     if not rules:
         return Evidence(Sort.STATEMENT, because)
     sort = FINITE.get((_quantifier(_behind(tree, names)), value is True)) if isinstance(value, bool) else None
@@ -49,6 +50,13 @@ def together(parts: Iterable[Evidence]) -> Evidence:
     sorts = {part.sort for part in found}
     rules = tuple(dict.fromkeys(name for part in reversed(found) for name in part.rules))
     return Evidence(sorts.pop() if len(sorts) == 1 else Sort.EXACT_COMPUTATION, why, rules)
+
+
+def _own_rule(node: Node) -> str:
+    # What the language itself works out, without a rule of the engine.
+    if isinstance(node.value, Callee) and node.value.name == DERIVATIVE:
+        return DERIVATIVE
+    return _quantifier(node)
 
 
 def _quantifier(node: Node) -> str:

@@ -195,6 +195,9 @@ def free_names(root: Node) -> frozenset[str]:
         if isinstance(node.value, Binder):
             body, domain, *condition = parts
             return (body.union(*condition) - {node.value.variable}) | domain
+        if isinstance(node.value, Callee) and node.value.name == "labels":
+            # What stands before a label are nodes of a graph, not names.
+            return frozenset().union(*(free_names(part.args[1]) for part in node.args if part.op is Op.COMPARE))
         return frozenset().union(*parts)
 
     return fold(root, names)

@@ -8,6 +8,8 @@ from tripos.language.names import Free, Sort, domain, spelt_name
 from tripos.language.vocabulary import CONSTANTS, RESERVED
 from tripos.problem import Place, Problem, TriposError
 
+MAX_CHARACTERS = 2_000
+
 _REMEDY = 'Write "x real; a, b positive; s vector; j index of s, j != y; 0 < p < 1", with ";" between them.'
 _BETWEEN = re.compile(r"[^<>=≤;:]+(?:<=?|≤)\s*(?P<name>[^<>=≤\s]+)\s*(?:<=?|≤)[^<>=≤]+")
 _ABOVE_ZERO = re.compile(r"(?P<name>[^<>=≤\s]+)\s*>\s*0")
@@ -19,6 +21,9 @@ def declared(text: str) -> dict[str, Free]:
 
     A vector that is only known by an index of it, and an index that another one excludes, are declared with that.
     """
+    if len(text) > MAX_CHARACTERS:
+        fact = f"the names take {len(text):,} characters; at most {MAX_CHARACTERS:,} are read."
+        raise TriposError(Problem(Place(), fact, "Declare fewer.", text=text))
     found: dict[str, Free] = {}
     for clause in _CLAUSE.finditer(text):
         written, start = clause[0].strip(), clause.start() + len(clause[0]) - len(clause[0].lstrip())

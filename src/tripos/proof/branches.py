@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias, cast
+
+from flint import fmpq, fmpq_mpoly
 
 from tripos.language import tree
 from tripos.language.names import Names
@@ -14,11 +17,14 @@ from tripos.proof.normal import normals
 from tripos.proof.points.run import Meter
 from tripos.proof.rational import Field, Quotient, TooLarge
 from tripos.proof.statement import CONSTANTS, Statement, Unstated
-from tripos.proof.surface import Equation, implicit, polynomial
+from tripos.proof.surface import Equation, Implicit, implicit, polynomial
 from tripos.proof.vanishing import is_nonzero
 
 MAX_BRANCHES = 16
+MAX_INDICATORS = 3
+INDICATORS = ("pos(", "nil(")
 Branch: TypeAlias = tuple[Equation, ...]
+Zeros: TypeAlias = "tuple[tuple[Branch, ...], tuple[Branch, ...]]"  # everywhere, and in parts of space
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,19 @@ class Edges:
     """For every comparison, the equations of which one holds where its sides are equal; and what is divided by."""
 
     choices: tuple[tuple[Branch, ...], ...]
+    pieces: tuple[tuple[Branch, ...], ...]  # of which one holds in a part of space alone
     divisors: tuple[Equation, ...]
 
     @property
     def equations(self) -> tuple[Equation, ...]:
         """All of them, each once."""
-        found = [equation for choice in self.choices for branch in choice for equation in branch]
+        found = [each for choice in (*self.choices, *self.pieces) for branch in choice for each in branch]
         return tuple(dict.fromkeys((*found, *self.divisors)))
+
+    @property
+    def bends(self) -> bool:
+        """Whether something in it is no polynomial, and may change far away."""
+        return any(self.pieces) or any(isinstance(equation, Implicit) for equation in self.equations)
 
     def zeros(self, equations: Sequence[Equation]) -> frozenset[int]:
         """The comparisons whose sides are equal where these equations hold."""
@@ -48,8 +60,10 @@ def edges(statements: Sequence[Statement], names: Names, meter: Meter) -> list[E
     differences = [comparison.difference for each in statements for comparison in each.comparisons]
     found = normals(differences, names)
     if found is None:
-        single = [((_implicit(node, str(number), names, meter),),) for number, node in enumerate(differences)]
-        return [Edges(tuple(single[start:end]), ()) for start, end in _slices(statements)]
+        taken: list[Zeros] = [
+            (((_implicit(node, str(number), names, meter),),), ()) for number, node in enumerate(differences)
+        ]
+        return [_edges(taken[start:end], ()) for start, end in _slices(statements)]
     field, quotients = found
     try:
         taken = [_zeros(*pair, field, names, meter) for pair in zip(quotients, differences, strict=True)]
@@ -57,9 +71,13 @@ def edges(statements: Sequence[Statement], names: Names, meter: Meter) -> list[E
     except TooLarge as error:
         raise Unstated from error
     return [
-        Edges(tuple(taken[start:end]), tuple(dict.fromkeys(each for own in divisors[start:end] for each in own)))
+        _edges(taken[start:end], dict.fromkeys(each for own in divisors[start:end] for each in own))
         for start, end in _slices(statements)
     ]
+
+
+def _edges(taken: Sequence[Zeros], divisors: Iterable[Equation]) -> Edges:
+    return Edges(tuple(whole for whole, _ in taken), tuple(parts for _, parts in taken), tuple(divisors))
 
 
 def systems(statement: Statement, own: Edges) -> list[Branch]:
@@ -70,7 +88,7 @@ def systems(statement: Statement, own: Edges) -> list[Branch]:
             case Op.GIVEN:
                 number = cast(int, node.value)
                 is_equation = statement.comparisons[number].relation is Relation.EQUAL
-                return list(own.choices[number]) if is_equation else [()]
+                return [*own.choices[number], *own.pieces[number]] if is_equation else [()]
             case Op.AND:
                 return _together(found)
             case Op.OR:
@@ -100,29 +118,63 @@ def _together(found: Sequence[Iterable[Branch]]) -> list[Branch]:
     return joined
 
 
-def _zeros(part: object, node: Node, field: Field, names: Names, meter: Meter) -> tuple[Branch, ...]:
+def _zeros(part: object, node: Node, field: Field, names: Names, meter: Meter) -> Zeros:
     if not isinstance(part, Quotient):
         raise Unstated
     quotient = field.reduced(part)
     if quotient.top.is_zero():
-        return ((),)
-    branches: list[Branch] = []
-    hidden = ""
+        return ((),), ()
     try:
-        factors = factored(quotient.top, field)[1]
+        factors = _vanishing(quotient.top, field)
     except TooLarge:
-        return ((_implicit(node, str(quotient.top), names, meter),),)
-    for factor, _ in factors:
-        if is_nonzero(factor, field):
-            continue
-        equation = polynomial(factor, field)
-        if equation is None:
-            hidden += f"({factor})"
-        else:
+        return ((_implicit(node, str(quotient.top), names, meter),),), ()
+    branches: list[Branch] = []
+    pieces: list[Branch] = []
+    hidden = ""
+    for factor in factors:
+        equation, parts = polynomial(factor, field), _pieces(factor, field)
+        if equation is not None:
             branches.append((equation,))
+        elif parts is not None:
+            pieces += parts
+        else:
+            hidden += f"({factor})"
     if hidden:
         branches.append((_implicit(node, hidden, names, meter),))
-    return tuple(branches)
+    return tuple(branches), tuple(pieces)
+
+
+def _vanishing(found: fmpq_mpoly, field: Field) -> list[fmpq_mpoly]:
+    return [factor for factor, _ in factored(found, field)[1] if not is_nonzero(factor, field)]
+
+
+def _pieces(factor: fmpq_mpoly, field: Field) -> list[Branch] | None:
+    # With every indicator as one or as zero, a polynomial in names is left: one for every cell.
+    indicators = [place for place in field.used(factor) if field.atoms[place].key.startswith(INDICATORS)]
+    if not indicators or len(indicators) > MAX_INDICATORS:
+        return None
+    found: list[Branch] = []
+    for values in product((0, 1), repeat=len(indicators)):
+        left = _at(factor, dict(zip(indicators, values, strict=True)), field)
+        if left.is_zero():
+            found.append(())
+            continue
+        for own in _vanishing(left, field):
+            equation = polynomial(own, field)
+            if equation is None:
+                return None
+            found.append((equation,))
+    return list(dict.fromkeys(found))
+
+
+def _at(found: fmpq_mpoly, values: dict[int, int], field: Field) -> fmpq_mpoly:
+    total: dict[tuple[int, ...], fmpq] = {}
+    for exponents, coefficient in found.terms():
+        if any(exponents[place] and not value for place, value in values.items()):
+            continue
+        rest = tuple(0 if place in values else exponent for place, exponent in enumerate(exponents))
+        total[rest] = total.get(rest, fmpq(0)) + coefficient
+    return field.context.from_dict(total)
 
 
 def _divisors(part: object, field: Field) -> list[Equation]:

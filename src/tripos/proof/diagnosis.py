@@ -44,6 +44,7 @@ STEPS = 20_000
 PRECISION = 160
 POINTS = (1, 2, 3, 8)  # generic ones, of several scenes
 MAX_TERMS = 8
+NEUTRAL = {"constant": 0, "factor": 1}  # what changes nothing: then the two differ elsewhere only
 LOGARITHMS = frozenset({"log", "ln"})
 
 Candidate: TypeAlias = "tuple[Node, Node, Reason]"  # two trees that are equal if this is the mistake, and its name
@@ -60,10 +61,14 @@ def diagnosed(verdict: Verdict, key: Node, answer: Node, names: Names) -> Verdic
     except (Unsupported, Unfitting, Misfit, Refusal):
         found = None
     if found is None and verdict.share is not None and 0 < verdict.share < 1:
-        found = because("pieces", right=verdict.share.p, of=verdict.share.q)
+        found = because("pieces", share=_share(verdict.share))
     if found is None:
         return verdict
     return replace(verdict, reason=Reason(found.code, (*found.details, ("at", shown))))
+
+
+def _share(share: fmpq) -> str:
+    return f"{share.p} of {share.q}"
 
 
 def _mistake(key: Node, answer: Node, names: Names) -> Reason | None:
@@ -171,7 +176,7 @@ def _constant_apart(key: Node, answer: Node, here: Ground, points: Sequence[Poin
     for code, rule in rows:
         amounts = [rule(one, other) for one, other in numbers]
         exact = amounts[0] if isinstance(amounts[0], fmpq) else _simple(amounts[0])
-        if exact is not None and exact != 0 and all(_is(amount, exact) for amount in amounts):
+        if exact is not None and exact != NEUTRAL[code] and all(_is(amount, exact) for amount in amounts):
             return because(code, amount=plain.of_value(exact))
     return None
 

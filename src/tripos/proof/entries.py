@@ -46,8 +46,7 @@ def shape(key: Value, response: Node, names: Names) -> Verdict:
     while len(wanted) == 1 and len(given) > 1 and given[-1] == tree.number(1):
         given = given[:-1]  # a vector of n seen as a volume is n×1×1
     if len(given) != len(wanted):
-        axes = "1 dimension" if len(given) == 1 else f"{len(given)} dimensions"
-        return _different("axes", got=plain.of(response), axes=axes, wanted=len(wanted))
+        return _different("axes", got=plain.of(response), axes=_counted(len(given)), wanted=_counted(len(wanted)))
 
     def differs(place: int, own: Verdict) -> Verdict:
         got, should = plain.of(given[place]), plain.of(wanted[place])
@@ -178,6 +177,10 @@ def _equal_together(left: Sequence[Node], right: Sequence[Node], names: Names) -
         if entry(one, other, names).outcome is not Outcome.EQUAL:
             return False
     return True
+
+
+def _counted(axes: int) -> str:
+    return "1 dimension" if axes == 1 else f"{axes} dimensions"
 
 
 def _different(code: str, **details: object) -> Verdict:

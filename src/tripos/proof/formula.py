@@ -82,8 +82,11 @@ def _compared(key: Node, answer: Node, names: Names) -> Verdict:
             mine = tuple(map(layout.root, size))
             if mine != tuple(map(layout.root, other)) and mine == tuple(map(layout.root, reversed(other))):
                 return _different("transposed", wanted=_words(layout, size), got=_words(layout, other))
-            layout.tie(size[0], other[0])
-            layout.tie(size[1], other[1])
+            try:
+                layout.tie(size[0], other[0])
+                layout.tie(size[1], other[1])
+            except Unfitting:
+                return _different("wrong-size", wanted=_words(layout, size), got=_words(layout, other))
         here = ground(names, [key, answer], layout)
     except Unfitting as fault:
         return _different("sizes", part=fault.part, left=_spelt(fault.left), right=_spelt(fault.right))

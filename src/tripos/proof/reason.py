@@ -54,7 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "log-natural": "The natural logarithm is taken where another base is asked for. {at}",
     "constant": "The answer is the key with {amount} added. {at}",
     "factor": "The answer is {amount} times the key. {at}",
-    "pieces": "A case is missing or wrong: the answer is right in {right} of {of} cases. {at}",
+    "pieces": "The answer is right in {share} cases; one is missing or wrong. {at}",
     "wrong-size": "{wanted} is asked for; this is {got}.",
     "transposed": "{wanted} is asked for; this is its transpose, {got}.",
     "sizes": "The sizes in {part} do not fit: {left} and {right}.",

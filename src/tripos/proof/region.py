@@ -7,10 +7,11 @@ from typing import cast
 
 from flint import arb, ctx, fmpq
 
-from tripos.language import plain
+from tripos.language import plain, tree
 from tripos.language.names import Names
-from tripos.language.tree import Node, Op, Relation, walk
+from tripos.language.tree import Node, Op, Relation
 from tripos.problem import Refusal
+from tripos.proof import line
 from tripos.proof.branches import edges
 from tripos.proof.normal import same
 from tripos.proof.points.block import Block, Misfit
@@ -23,7 +24,6 @@ from tripos.proof.points.run import Meter, Unsupported
 from tripos.proof.points.scalar import UNDEFINED
 from tripos.proof.points.witness import described, sentence, simplified
 from tripos.proof.reason import because
-from tripos.proof.solutions import on_a_line
 from tripos.proof.statement import STATEMENTS, Unstated, Where, apart, flat, statement
 from tripos.proof.surface import points
 from tripos.proof.verdict import Certainty, Outcome, Verdict
@@ -62,10 +62,21 @@ def compared(key: Node, answer: Node, names: Names) -> Verdict:
     return found
 
 
+def on_a_line(key: Node, answer: Node, names: Names) -> Verdict | None:
+    """The exact verdict on two statements about one real number; none where there is no such."""
+    found = line.first_difference(key, answer, names)
+    if found is None:
+        return None
+    if isinstance(found, bool):
+        return Verdict(Outcome.EQUAL, Certainty.EXACT)
+    (name,) = tree.free_names(key) | tree.free_names(answer)
+    return apart({name: found.value}, found.holds[1], Certainty.EXACT)
+
+
 def _bordered_alike(key: Node, answer: Node) -> bool:
     # Where no border was met, those of both must at least be all strict, or none.
     relations: set[Relation] = set()
-    for node in (*walk(key), *walk(answer)):
+    for node in (*tree.walk(key), *tree.walk(answer)):
         if node.op is Op.NOT:
             return False
         if node.op is Op.COMPARE:
@@ -78,17 +89,18 @@ def _on_borders(key: Node, answer: Node, names: Names) -> Verdict | bool:
     meter = Meter(BORDER_STEPS)
     try:
         trees, space = flat([key, answer], names)
-        pair = [statement(tree, meter) for tree in trees]
+        pair = [statement(root, meter) for root in trees]
         taken = edges(pair, {**names, **space.domains}, meter)
     except Unstated:
         return False
     equations = tuple(dict.fromkeys(equation for own in taken for equation in own.equations))
     found: list[tuple[Where, bool]] = []
     told_on_all = True
+    far = any(own.bends for own in taken)
     with ctx.workprec(BORDER_PRECISION):
         for border in (*((equation,) for equation in equations), *islice(combinations(equations, 2), MAX_CORNERS)):
             told = False
-            for where in points(border, space, meter):
+            for where in points(border, space, meter, far):
                 mine, yours = (one.holds(where, own.zeros(border)) for one, own in zip(pair, taken, strict=True))
                 told = told or (mine is not None and yours is not None)
                 if mine is not None and yours is not None and mine is not yours:

@@ -14,11 +14,11 @@ from typing import cast
 from flint import ctx, fmpq
 
 from tripos.language import plain, tree
-from tripos.language.names import Names
+from tripos.language.names import Free, Names, Sort
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.values import Formula, Value
 from tripos.problem import Refusal
-from tripos.proof import formula, line
+from tripos.proof import formula, region
 from tripos.proof.branches import Branch, Edges, edges, systems
 from tripos.proof.normal import same
 from tripos.proof.points.block import Misfit
@@ -30,6 +30,7 @@ from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 40_000
 PRECISION = 1_024  # bits: two roots that agree so far are taken for one
+ANYTHING = (Sort.REAL, Sort.VECTOR, Sort.MATRIX)
 MAX_EXCHANGED = 5  # names that may have changed places
 
 
@@ -47,21 +48,12 @@ def compared(key: Node, answer: Node, names: Names) -> Verdict:
         return Verdict(Outcome.DIFFERENT, reason=reason)
     if same(key, answer, names):
         return Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)
-    found = on_a_line(key, answer, names)
+    if not _are_equations(key, answer):
+        return region.compared(key, answer, names)
+    found = _solved_for_a_name(key, answer, names) or region.on_a_line(key, answer, names)
     if found is None:
         found = _by_points(key, answer, names)
     return _explained(found, key, answer, names) if found.outcome is Outcome.DIFFERENT else found
-
-
-def on_a_line(key: Node, answer: Node, names: Names) -> Verdict | None:
-    """The exact verdict on two statements about one real number; none where there is no such."""
-    found = line.first_difference(key, answer, names)
-    if found is None:
-        return None
-    if isinstance(found, bool):
-        return Verdict(Outcome.EQUAL, Certainty.EXACT)
-    (name,) = tree.free_names(key) | tree.free_names(answer)
-    return apart({name: found.value}, found.holds[1], Certainty.EXACT)
 
 
 def _by_points(key: Node, answer: Node, names: Names) -> Verdict:
@@ -80,6 +72,7 @@ def _by_points(key: Node, answer: Node, names: Names) -> Verdict:
 
 @dataclass(slots=True)
 class _Tally:
+    far: bool
     met: int = 0
     untold: bool = False
 
@@ -89,7 +82,7 @@ def _met(trees: Sequence[Node], space: Space, names: Names) -> Verdict:
     statements = [statement(root, meter) for root in trees]
     taken = edges(statements, {**names, **space.domains}, meter)
     branches = [systems(each, own) for each, own in zip(statements, taken, strict=True)]
-    tally = _Tally()
+    tally = _Tally(far=any(own.bends for own in taken))
     differences: list[tuple[Where, bool]] = []
     for own, other in ((0, 1), (1, 0)):
         for branch in branches[own]:
@@ -113,7 +106,7 @@ def _solutions(
 ) -> Iterator[Where]:
     # Points on a branch; then those on which the other statement may have no value.
     found = False
-    for where in points(branch, space, meter):
+    for where in points(branch, space, meter, tally.far):
         if own.holds(where) is not False:
             found = True
             yield where
@@ -135,21 +128,40 @@ def _size(where: Where) -> tuple[int, int]:
     return balls, sum(len(str(value)) for value in where.values())
 
 
-def _of_formulas(key: Node, answer: Node, names: Names) -> Verdict:
-    # Equations between vectors and matrices: as formulas, once one side is the same name.
-    undecided = Verdict(Outcome.UNDECIDED, reason=because("solutions"))
+def _solved_for_a_name(key: Node, answer: Node, names: Names) -> Verdict | None:
+    # y = f and y = g are one if f and g are; and only if, where y may be anything.
     if not (_is_plain(key) and _is_plain(answer)):
-        return undecided
+        return None
     for lone, wanted in (key.args, key.args[::-1]):
         for own, given in (answer.args, answer.args[::-1]):
             if lone == own and lone.op is Op.NAME and not _occurs(lone, wanted, given):
-                return formula.compared(wanted, given, names)
+                found = formula.compared(wanted, given, names)
+                meaning = names.get(cast(str, lone.value))
+                anything = isinstance(meaning, Free) and meaning.sort in ANYTHING
+                return found if anything or found.outcome is Outcome.EQUAL else None
+    return None
+
+
+def _of_formulas(key: Node, answer: Node, names: Names) -> Verdict:
+    # Equations between vectors and matrices: as formulas, with everything on one side.
+    undecided = Verdict(Outcome.UNDECIDED, reason=because("solutions"))
+    if not (_is_plain(key) and _is_plain(answer)):
+        return undecided
     left, right = answer.args
     for given in (tree.subtract(left, right), tree.subtract(right, left)):
         found = formula.compared(tree.subtract(*key.args), given, names)
         if found.outcome is Outcome.EQUAL:
             return found
     return undecided
+
+
+def _are_equations(*roots: Node) -> bool:
+    # Whether nothing else is asked for, such as an inequality besides.
+    for node in (node for root in roots for node in tree.walk(root)):
+        relations = set(cast("tuple[Relation, ...]", node.value)) if node.op is Op.COMPARE else {Relation.EQUAL}
+        if node.op is Op.NOT or relations != {Relation.EQUAL}:
+            return False
+    return True
 
 
 def _occurs(lone: Node, *others: Node) -> bool:

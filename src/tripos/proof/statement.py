@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from enum import Enum
 from random import Random
 from typing import TypeAlias, cast
 
@@ -31,8 +32,24 @@ LOGIC = frozenset({Op.GIVEN, Op.TRUTH, Op.AND, Op.OR, Op.NOT})
 STATEMENTS = frozenset({Op.COMPARE, Op.AND, Op.OR, Op.NOT})
 REAL = Free(Sort.REAL)
 WHOLE = (Sort.INTEGER, Sort.POSITIVE_INTEGER)
-SIMPLE = (1, 2, 3, -1, -2)
 COUNT = Free(Sort.POSITIVE_INTEGER)
+
+
+class Draw(Enum):
+    """How large a number is drawn: small whole ones make a readable witness, others meet no identity by chance."""
+
+    SIMPLE = "simple"
+    GENERIC = "generic"
+    FAR = "far"
+    FARTHER = "farther"
+
+
+SIZES: Mapping[Draw, tuple[int, ...]] = {
+    Draw.SIMPLE: (1, 2, 3, -1, -2),
+    Draw.GENERIC: (1, 2_990),
+    Draw.FAR: (20_000, 500_000),
+    Draw.FARTHER: (10**8, 10**10),
+}
 
 
 class Unstated(Exception):
@@ -50,18 +67,16 @@ class Space:
         """The random numbers of this turn; always the same for the same statements."""
         return Random(self.seed * 1_000 + number)
 
-    def drawn(self, name: str, random: Random, simple: bool) -> fmpq:
-        """A number that a name may be: a small whole one where that is wanted, else one that is like no other."""
+    def drawn(self, name: str, random: Random, size: Draw) -> fmpq:
+        """A number that a name may be."""
         domain = self.domains[name]
         if domain.sort is Sort.INTERVAL:
             low, high = ends(domain)
-            return low + (high - low) * (
-                fmpq(random.choice((1, 2, 3)), 4) if simple else fmpq(random.randint(1, 996), 997)
-            )
-        if simple or domain.sort in WHOLE:
-            value = fmpq(random.choice(SIMPLE) if simple else random.randint(-60, 60) or 7)
-        else:
-            value = fmpq(random.randint(-2_990, 2_990) or 1, 997)
+            share = fmpq(random.choice((1, 2, 3)), 4) if size is Draw.SIMPLE else fmpq(random.randint(1, 996), 997)
+            return low + (high - low) * share
+        value = fmpq(random.choice(SIZES[size]) if size is Draw.SIMPLE else random.randint(*SIZES[size]))
+        if size is not Draw.SIMPLE:
+            value = value * random.choice((-1, 1)) / (1 if domain.sort in WHOLE else 997)
         return value if within(domain, value) else -value
 
     def holds(self, name: str, value: Number) -> bool:

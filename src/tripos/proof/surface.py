@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import combinations, islice, repeat
 from random import Random
 from typing import TypeAlias
 
@@ -21,13 +21,15 @@ from tripos.proof.points.program import Program, program
 from tripos.proof.points.run import Meter, Run
 from tripos.proof.rational import Field
 from tripos.proof.root import roots
-from tripos.proof.statement import Number, Space, Where
+from tripos.proof.statement import Draw, Number, Space, Where
 
 MAX_CHOICES = 10  # of the names to solve for
 MAX_ROOTS = 4
-MAX_POINTS = 12
+PER_TURN = 4  # points
 MAX_DEGREE = 12
-TURNS = ("simple", "generic", "zero", "one")  # how the other names are drawn
+# How the other names are drawn; some as these numbers, as far as they may be.
+TURNS = ((Draw.SIMPLE, None), (Draw.GENERIC, None), (Draw.SIMPLE, fmpq(0)), (Draw.SIMPLE, fmpq(1)))
+FAR = ((Draw.FAR, None), (Draw.FAR, None), (Draw.FARTHER, None), (Draw.FARTHER, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +92,43 @@ def implicit(root: Node, key: str, constants: frozenset[str], meter: Meter) -> I
     return Implicit(key, tree.free_names(root) - constants, program(root), meter)
 
 
-def points(equations: Sequence[Equation], space: Space, meter: Meter) -> Iterator[Where]:
-    """Points on all of these, of many kinds: at most a dozen."""
-    yield from islice(_points(equations, space, meter), MAX_POINTS)
-
-
-def _points(equations: Sequence[Equation], space: Space, meter: Meter) -> Iterator[Where]:
+def points(equations: Sequence[Equation], space: Space, meter: Meter, far: bool = False) -> Iterator[Where]:
+    """Points on all of these, of many kinds, far ones too where a formula may change far away: at most some dozens."""
     used = sorted(frozenset().union(*(equation.names for equation in equations)))
     for count in range(min(len(equations), len(used)), -1, -1):
         # Equations that follow from others leave fewer names to solve for.
         found = False
-        for turn, word in enumerate(TURNS):
-            for unknowns in islice(combinations(used, count), MAX_CHOICES):
-                values = _drawn(space, unknowns, space.random(turn), word)
-                if values is None:
-                    continue
-                for where in islice(_solved(equations, values, frozenset(unknowns), space, meter), MAX_ROOTS):
-                    found = True
-                    yield where
+        for turn, (draw, special) in enumerate((*TURNS, *FAR) if far else TURNS):
+            random = space.random(turn)
+            for where in islice(_in_turn(equations, used, count, space, meter, (random, draw, special)), PER_TURN):
+                found = True
+                yield where
         if found:
             return
 
 
-def _drawn(space: Space, unknowns: Sequence[str], random: Random, turn: str) -> dict[str, Number] | None:
+def _in_turn(
+    equations: Sequence[Equation],
+    used: Sequence[str],
+    count: int,
+    space: Space,
+    meter: Meter,
+    turn: tuple[Random, Draw, fmpq | None],
+) -> Iterator[Where]:
+    choices = islice(combinations(used, count), MAX_CHOICES) if count else repeat((), PER_TURN)
+    for unknowns in choices:
+        values = _drawn(space, unknowns, *turn)
+        yield from islice(_solved(equations, values, frozenset(unknowns), space, meter), MAX_ROOTS)
+
+
+def _drawn(
+    space: Space, unknowns: Sequence[str], random: Random, draw: Draw, special: fmpq | None
+) -> dict[str, Number]:
     values: dict[str, Number] = {}
     for name in space.domains:
-        if name in unknowns:
-            continue
-        special = fmpq(TURNS.index(turn) - 2)
-        usable = turn in ("zero", "one") and space.holds(name, special)
-        values[name] = special if usable else space.drawn(name, random, simple=turn != "generic")
+        if name not in unknowns:
+            usable = special is not None and space.holds(name, special)
+            values[name] = special if usable and special is not None else space.drawn(name, random, draw)
     return values
 
 

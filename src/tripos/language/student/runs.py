@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tripos.language.student.cases import Cases
 from tripos.language.student.lexemes import Sort, Token
 from tripos.language.student.lexicon import greek
-from tripos.language.student.signs import OPENING, RELATIONS
+from tripos.language.student.signs import CLOSING, OPENING, RELATIONS
 from tripos.language.student.tape import depth_change
 from tripos.language.tree import Callee, Node, Op
 from tripos.language.vocabulary import DOMAINS
@@ -64,7 +64,10 @@ class Runs(Cases):
                 upper = self.limit()
             after = self.at
             start = self.tokens[opened].start
-            with self.only(subscript.start, subscript.stop):
+            first, last = subscript.start, subscript.stop
+            while self.is_sign(first, "{") and self.closing(first) == last - 1:
+                first, last = first + 1, last - 1
+            with self.only(first, last):
                 run = self.index(upper is not None)
             self.at = after
             run.start, run.end = start, self.tokens[after - 1].end
@@ -194,7 +197,9 @@ class Runs(Cases):
         self.upper_end(run)
 
     def upper_end(self, run: Run) -> None:
-        if self.has_no_name(self.at, self.at + 1) and (self.peek(1).sort is Sort.END or self.peek(1).text in _PARTS):
+        if self.has_no_name(self.at, self.at + 1) and (
+            self.peek(1).sort is Sort.END or self.peek(1).text in _PARTS | CLOSING
+        ):
             self.at += 1
             run.to_end = True
         else:

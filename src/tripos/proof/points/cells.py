@@ -22,7 +22,7 @@ from tripos.proof.points.ground import Coordinate, Ground, Point, within
 from tripos.proof.points.pair import Meeting, Pair, Probe, side
 from tripos.proof.points.run import Gap
 from tripos.proof.points.scalar import UNDEFINED, UNKNOWN
-from tripos.proof.points.zeros import STEPS, Curve, curve
+from tripos.proof.points.zeros import STEPS, Curve, curve, far_zero
 
 MAX_CELLS = 48  # that are searched from
 MAX_COORDINATES = 14
@@ -56,7 +56,7 @@ class Search:
             if searched > MAX_CELLS:
                 self.complete = False
                 return
-            for where in _spread(self.ground.coordinates(start.point)):
+            for where in _spread(self.ground.coordinates(start.point), start.point):
                 for probe in self._along(start, where):
                     yield probe
                     if probe.signs not in self._seen:
@@ -66,9 +66,12 @@ class Search:
 
     def _along(self, start: Probe, where: Coordinate) -> Iterator[Probe]:
         own = start.point.at(where)
+        if isinstance(own, arb):
+            return
         unit = _unit(own, where)
         lines = [start.gaps, *(self._gaps(start.point, where, own + unit * step) for step in STEPS)]
-        curves = [curve([line[number].value for line in lines]) for number in range(min(map(len, lines)))]
+        gaps = [[line[number].value for line in lines] for number in range(min(map(len, lines)))]
+        curves = [curve(values) for values in gaps]
         known = [found for found in curves if found is not None]
         straight = len(known) == len(start.gaps)
         zeros, poles = _zeros(own, unit, curves, start.gaps)
@@ -76,9 +79,14 @@ class Search:
             if not straight or tuple(found.sign((value - own) / unit) for found in known) not in self._seen:
                 yield self.pair.at(start.point.moved(where, value), noting=True)
         bent = [number for number, found in enumerate(curves) if found is None and _is_told(start.gaps[number])]
-        for value in [*poles, *(self._bracketed(start, where, own, bent) if bent else [])]:
-            probe = self.pair.at(start.point.moved(where, value), noting=True)
-            yield _at_pole(probe) if isinstance(value, arb) else probe
+        for number in bent:
+            ends = [own + unit * end for end in far_zero(gaps[number]) or ()]
+            poles += [end for end in ends if within(where.domain, end)]
+        if bent:
+            poles += self._bracketed(start, where, own, bent)
+        for stop in poles:
+            probe = self.pair.at(start.point.moved(where, stop), noting=True)
+            yield _at_pole(probe) if isinstance(stop, arb) else probe
 
     def _gaps(self, point: Point, where: Coordinate, value: Value) -> tuple[Gap, ...]:
         return self.pair.at(point.moved(where, value), noting=True).gaps
@@ -115,10 +123,13 @@ class Search:
         return [low, high, _ball(low, high)] if pole else [low, high]
 
 
-def _spread(found: list[Coordinate]) -> list[Coordinate]:
-    # Of very many entries, some from everywhere.
-    step = -(-len(found) // MAX_COORDINATES) or 1
-    return found[::step]
+def _spread(found: Sequence[Coordinate], point: Point) -> Sequence[Coordinate]:
+    """All of them, or of a large vector or matrix some: the first, the last, and those at which an index stands."""
+    if len(found) <= MAX_COORDINATES:
+        return found
+    last = {where.name: where.entry for where in found}
+    marked = {place - 1 for place in point.scene.indices.values()} | {0, 1, None}
+    return [where for where in found if where.entry in marked or where.entry == last[where.name]]
 
 
 def _is_open(probe: Probe, start: Probe) -> bool:

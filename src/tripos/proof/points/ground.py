@@ -15,7 +15,7 @@ from functools import lru_cache
 from random import Random
 from typing import cast
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from tripos.language.evaluator import Evaluator
 from tripos.language.names import Free, Names, Sort
@@ -69,10 +69,11 @@ class Point:
         """A run at this point, from here on its own."""
         return Run(dict(self.values), self.lengths, meter, [] if noting else None)
 
-    def at(self, where: Coordinate) -> fmpq:
-        """The value of a coordinate."""
+    def at(self, where: Coordinate) -> fmpq | arb:
+        """The value of a coordinate: a ball only where a zero was bracketed."""
         value = self.values[where.name]
-        return cast(fmpq, value.entries[where.entry] if isinstance(value, Block) and where.entry is not None else value)
+        own = value.entries[where.entry] if isinstance(value, Block) and where.entry is not None else value
+        return cast("fmpq | arb", own)
 
     def moved(self, where: Coordinate, to: Value) -> Point:
         """The same point with another value of one coordinate."""

@@ -6,7 +6,9 @@ What has no value is a scalar too: it passes through every operation, and is com
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Final, TypeAlias, TypeGuard
 
 from flint import arb, fmpq, fmpz
@@ -78,20 +80,14 @@ def sign(value: fmpq | arb) -> int | None:
     return 0 if isinstance(value, fmpq) or value == 0 else None
 
 
-def add(*values: Scalar) -> Scalar:
+def add(*values: fmpq | arb) -> Scalar:
     """The sum."""
-    total: Scalar = values[0]
-    for value in values[1:]:
-        total = total + value  # type: ignore[operator]  # flint mixes rationals and balls
-    return total
+    return reduce(operator.add, values)
 
 
-def multiply(*values: Scalar) -> Scalar:
+def multiply(*values: fmpq | arb) -> Scalar:
     """The product."""
-    total: Scalar = values[0]
-    for value in values[1:]:
-        total = total * value  # type: ignore[operator]
-    return total
+    return reduce(operator.mul, values)
 
 
 def negate(value: fmpq | arb) -> Scalar:
@@ -101,7 +97,7 @@ def negate(value: fmpq | arb) -> Scalar:
 
 def subtract(left: fmpq | arb, right: fmpq | arb) -> fmpq | arb:
     """The difference."""
-    return left - right  # type: ignore[operator]
+    return left - right
 
 
 def divide(top: fmpq | arb, bottom: fmpq | arb) -> Scalar:
@@ -109,7 +105,7 @@ def divide(top: fmpq | arb, bottom: fmpq | arb) -> Scalar:
     side = sign(bottom)
     if side is None:
         return UNKNOWN
-    return UNDEFINED if side == 0 else top / bottom  # type: ignore[operator]
+    return UNDEFINED if side == 0 else top / bottom
 
 
 def power(base: fmpq | arb, exponent: fmpq | arb) -> Scalar:
@@ -188,7 +184,7 @@ def sqrt(value: fmpq | arb) -> Scalar:
 
 def absolute(value: fmpq | arb) -> Scalar:
     """The absolute value."""
-    return abs(value)
+    return fmpq(abs(value)) if isinstance(value, fmpq) else arb(abs(value))
 
 
 def signum(value: fmpq | arb) -> Scalar:

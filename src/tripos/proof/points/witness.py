@@ -15,8 +15,9 @@ from tripos.proof.points.scalar import Nothing
 
 MAX_SHOWN = 12  # entries of a vector or matrix
 DIGITS = 4  # of what is rounded
+NOTHING_LEFT = fmpq(1, 10**15)  # what is below is shown as zero
 MORE_DIGITS = (DIGITS, 10, 40)
-SIMPLE = (fmpq(1), fmpq(2), fmpq(-1), fmpq(0))
+SIMPLE = tuple(fmpq(value) for value in (1, 2, -1, 3, -2, 5, -5, 10, -10, 20, -20, 50, -50, 100, -100, 1000, -1000))
 
 
 def simplified(probe: Probe, pair: Pair, ground: Ground) -> Probe:
@@ -32,11 +33,14 @@ def simplified(probe: Probe, pair: Pair, ground: Ground) -> Probe:
 
 def _simpler(probe: Probe, where: Coordinate) -> Iterator[fmpq]:
     own = probe.point.at(where)
-    if not isinstance(own, fmpq) or (own.q == 1 and abs(own) <= 3):
+    if not isinstance(own, fmpq):
         return
-    rounded = fmpq((own + fmpq(1, 2)).floor())
-    for value in (rounded, fmpq((own * 2).floor(), 2), *SIMPLE):
-        if value != own and within(where.domain, value):
+    first = (where.entry or 0) % 3  # entries of a vector should not all become the same
+    simple = (*SIMPLE[first:], *SIMPLE[:first])
+    for value in (*simple, fmpq((own + fmpq(1, 2)).floor()), fmpq((own * 2).floor(), 2)):
+        if value == own:
+            return
+        if within(where.domain, value):
             yield value
 
 
@@ -86,6 +90,8 @@ def shown(value: Value, digits: int = DIGITS) -> str:
 
 
 def _rounded(value: arb, digits: int) -> str:
+    if abs(value) < NOTHING_LEFT:
+        return "0"
     text = str(value.str(digits, radius=False))
     return text.replace("-", plain.MINUS)
 

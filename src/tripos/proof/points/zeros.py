@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flint import fmpq, fmpz
+from flint import arb, fmpq, fmpz
 
 from tripos.proof.points.scalar import Scalar
 
@@ -50,12 +50,25 @@ class Curve:
         return (vertex,), ((vertex - above, vertex - below), (vertex + below, vertex + above))
 
 
+def far_zero(values: Sequence[Scalar]) -> tuple[fmpq, fmpq] | None:
+    """A bracket of the zero of a gap that is known as balls only, if those may lie on a line; none if they do not."""
+    if any(not isinstance(value, fmpq | arb) for value in values):
+        return None
+    here, one, three, seven = (arb(value) for value in values)  # type: ignore[arg-type]  # numbers, as seen above
+    first, second, third = one - here, (three - one) / 2, (seven - three) / 4
+    if not (first.overlaps(second) and second.overlaps(third)) or not (first > 0 or first < 0):
+        return None
+    zero = -here / first
+    middle = zero.mid().fmpq()
+    return middle - NEAR, middle + NEAR
+
+
 def curve(values: Sequence[Scalar]) -> Curve | None:
     """The curve with these values at the beginning and after `STEPS`; none if it is neither linear nor a parabola."""
-    here, one, three, seven = values
-    known = isinstance(here, fmpq) and isinstance(one, fmpq) and isinstance(three, fmpq) and isinstance(seven, fmpq)
-    if not known:
+    exact = [value for value in values if isinstance(value, fmpq)]
+    if len(exact) < len(values):
         return None
+    here, one, three, seven = exact
     # Divided differences over 0, 1, 3 and 7.
     first, second, third = one - here, (three - one) / 2, (seven - three) / 4
     bend = (second - first) / 3
