@@ -231,9 +231,14 @@ class _Reader:
         return result
 
     def opaque(self, word: str, parts: Sequence[Part]) -> Opaque:
-        keys = [part.key if isinstance(part, Opaque) else self.field.key(part) for part in parts]
+        # Where a part has no value belongs to what it is: a pole may hide in a case that is not always taken.
+        keys = [part.key if isinstance(part, Opaque) else self.marked(part) for part in parts]
         free = [part.free if isinstance(part, Opaque) else self.field.free(part) for part in parts]
         return Opaque(f"{word}({'; '.join(keys)})", NONE.union(*free), NONE.union(*(part.hazards for part in parts)))
+
+    def marked(self, part: Quotient) -> str:
+        risks = hazards(part, self.field)
+        return self.field.key(part) + (f" unless {', '.join(sorted(risks))}" if risks else "")
 
     def total(self, parts: Sequence[Quotient]) -> Quotient:
         result = parts[0]

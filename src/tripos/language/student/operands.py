@@ -9,6 +9,7 @@ from flint import fmpq
 
 from tripos.language import tree
 from tripos.language.student.lexemes import Sort, Token, exact
+from tripos.language.student.lexicon import TENSORS
 from tripos.language.student.quotients import Quotients
 from tripos.language.student.signs import FRACTIONS
 from tripos.language.tree import Node, Op, Span
@@ -44,12 +45,12 @@ class Operands(Quotients):
                 return self.node(Op.DIVIDE, (base, tree.number(100)))
             case "_" if self.is_tensor(base):
                 return self.entry_of(base)
-            case "[" if token.gap and base.op is Op.NAME and self.is_tensor(base):
+            case "[" if token.gap and self.is_tensor(base) and self.holds_index():
                 end = self.tokens[self.closing(self.at)].end
                 shown, other = self.quoted(base.span.start, end), self.quoted(token.start, end)
                 one = "".join(shown.split())
                 raise self.two_readings(f"{one}, an entry,", f"{self.spelt(base)}·{other}", base.span.start, end)
-            case "[" if base.op in (Op.NAME, Op.TENSOR, Op.CALL) and self.is_tensor(base):
+            case "[" if self.is_tensor(base) and self.holds_index():
                 opened = self.next()
                 indices = [self.expression()]
                 while self.take(","):
@@ -57,6 +58,11 @@ class Operands(Quotients):
                 self.expect("]", opened)
                 return self.node(Op.ENTRY, (base, *indices))
         return None
+
+    def holds_index(self) -> bool:
+        """Whether the bracket here holds indices; X[y - ŷ]^T is a product."""
+        inside = self.tokens[self.at + 1 : self.closing(self.at)]
+        return all(token.sort is not Sort.WORD or self.sort_of(token.text) not in TENSORS for token in inside)
 
     def entry_of(self, base: Node) -> Node:
         """(W x)_j, softmax(s)_y."""
