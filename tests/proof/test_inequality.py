@@ -14,8 +14,8 @@ from tripos.language.reader import expression
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.values import Formula
 from tripos.language.vocabulary import Vocabulary
-from tripos.proof.inequality import inequality
-from tripos.proof.region import compared
+from tripos.proof.solutions.inequality import inequality
+from tripos.proof.solutions.region import compared
 from tripos.proof.verdict import Certainty, Outcome
 
 REAL = {name: domain("real") for name in "xyz"}

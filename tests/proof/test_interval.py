@@ -11,8 +11,8 @@ from tripos.language.reader import expression
 from tripos.language.tree import Node, Op
 from tripos.language.values import Formula, Interval
 from tripos.language.vocabulary import Vocabulary
-from tripos.proof.inequality import inequality
-from tripos.proof.interval import interval
+from tripos.proof.solutions.inequality import inequality
+from tripos.proof.solutions.interval import interval
 from tripos.proof.verdict import Outcome
 
 NAMES = {"x": domain("real"), "a": domain("positive")}

@@ -13,7 +13,7 @@ from tripos.language.names import domain
 from tripos.language.reader import expression
 from tripos.language.tree import Binder, Node, Op, Relation
 from tripos.language.vocabulary import Vocabulary
-from tripos.proof.normal import hazards, normals, same
+from tripos.proof.normal.equality import hazards, normals, same
 
 NAMES = {
     name: domain(words)

@@ -13,7 +13,7 @@ from tripos.language.reader import expression
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.values import Formula
 from tripos.language.vocabulary import Vocabulary
-from tripos.proof.solutions import compared, equation
+from tripos.proof.solutions.equation import compared, equation
 from tripos.proof.verdict import Certainty, Outcome
 
 REAL = {name: domain("real") for name in "abcxyz"}

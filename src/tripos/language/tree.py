@@ -109,10 +109,12 @@ class Node:
         if not isinstance(other, Node):
             return NotImplemented
         pairs = [(self, other)]
+        met: set[tuple[int, int]] = set()  # parts that are shared are compared once
         while pairs:
             left, right = pairs.pop()
-            if left is right:
+            if left is right or (id(left), id(right)) in met:
                 continue
+            met.add((id(left), id(right)))
             alike = left.digest == right.digest and left.op is right.op and len(left.args) == len(right.args)
             if not alike or left.value != right.value:
                 return False

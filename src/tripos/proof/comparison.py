@@ -29,9 +29,11 @@ from tripos.language.values import (
 )
 from tripos.language.worked import literal
 from tripos.problem import Refusal, TriposError
-from tripos.proof import entries, formula, inequality, interval, labels, order, solutions
+from tripos.proof import entries, formula, labels, order
 from tripos.proof.diagnosis import diagnosed
 from tripos.proof.reason import because
+from tripos.proof.solutions import equation as solutions
+from tripos.proof.solutions import inequality, interval
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 EQUAL = Verdict(Outcome.EQUAL)

@@ -14,7 +14,7 @@ from tripos.language.notation import value_tree
 from tripos.language.tree import Node, Op
 from tripos.language.values import Formula, Shape, Value
 from tripos.proof import formula
-from tripos.proof.normal import same
+from tripos.proof.normal.equality import same
 from tripos.proof.reason import because
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 

@@ -13,7 +13,7 @@ from flint import arb, ctx, fmpq
 from tripos.language.names import Names
 from tripos.language.tree import Node
 from tripos.problem import Refusal
-from tripos.proof.normal import same
+from tripos.proof.normal.equality import same
 from tripos.proof.points import scalar
 from tripos.proof.points.block import Block, Misfit
 from tripos.proof.points.cells import Search, Signs

@@ -17,8 +17,8 @@ from tripos.language.constant import Number
 from tripos.language.names import Free, Names, Sort
 from tripos.language.tree import Callee, Node, Op
 from tripos.problem import TriposError
-from tripos.proof.normal import normals
-from tripos.proof.rational import Atom, Field, Quotient, TooLarge
+from tripos.proof.normal.equality import normals
+from tripos.proof.normal.rational import Atom, Field, Quotient, TooLarge
 
 Speed: TypeAlias = tuple[fmpq, fmpq, fmpq, fmpq]  # of n^p (ln n)^q (ln ln n)^r (ln ln ln n)^s
 

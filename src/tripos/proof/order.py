@@ -13,7 +13,7 @@ from tripos.language.tree import Callee, Node, Op
 from tripos.language.values import Formula, Order, Value, is_number
 from tripos.language.worked import literal
 from tripos.proof.growth import ONE, Speed, Term, Ungrown, growth
-from tripos.proof.normal import same
+from tripos.proof.normal.equality import same
 from tripos.proof.reason import because
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 

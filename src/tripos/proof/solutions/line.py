@@ -16,10 +16,10 @@ from tripos.language import tree
 from tripos.language.names import Free, Names, Sort
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.truth import ORDER
-from tripos.proof.normal import normals
+from tripos.proof.normal.equality import normals
+from tripos.proof.normal.rational import Field, Quotient, TooLarge
+from tripos.proof.normal.vanishing import real_roots, univariate
 from tripos.proof.points.ground import ends, within
-from tripos.proof.rational import Field, Quotient, TooLarge
-from tripos.proof.vanishing import real_roots, univariate
 
 MAX_DEGREE = 24
 PRECISIONS = (64, 256, 1024)

@@ -18,14 +18,15 @@ from tripos.language.names import Free, Names, Sort
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.values import Formula, Value
 from tripos.problem import Refusal
-from tripos.proof import formula, region
-from tripos.proof.branches import Branch, Edges, edges, systems
-from tripos.proof.normal import same
+from tripos.proof import formula
+from tripos.proof.normal.equality import same
 from tripos.proof.points.block import Misfit
 from tripos.proof.points.run import Meter, Unsupported
 from tripos.proof.reason import because
-from tripos.proof.statement import STATEMENTS, Space, Statement, Unstated, Where, apart, flat, statement
-from tripos.proof.surface import Polynomial, points
+from tripos.proof.solutions import region
+from tripos.proof.solutions.branches import Branch, Edges, edges, systems
+from tripos.proof.solutions.statement import STATEMENTS, Space, Statement, Unstated, Where, apart, flat, statement
+from tripos.proof.solutions.surface import Polynomial, points
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 40_000

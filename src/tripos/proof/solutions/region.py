@@ -11,9 +11,7 @@ from tripos.language import plain, tree
 from tripos.language.names import Names
 from tripos.language.tree import Node, Op, Relation
 from tripos.problem import Refusal
-from tripos.proof import line
-from tripos.proof.branches import edges
-from tripos.proof.normal import same
+from tripos.proof.normal.equality import same
 from tripos.proof.points.block import Block, Misfit
 from tripos.proof.points.cells import Search
 from tripos.proof.points.ground import Point, ground
@@ -24,8 +22,10 @@ from tripos.proof.points.run import Meter, Unsupported
 from tripos.proof.points.scalar import UNDEFINED
 from tripos.proof.points.witness import described, sentence, simplified
 from tripos.proof.reason import because
-from tripos.proof.statement import STATEMENTS, Unstated, Where, apart, flat, statement
-from tripos.proof.surface import points
+from tripos.proof.solutions import line
+from tripos.proof.solutions.branches import edges
+from tripos.proof.solutions.statement import STATEMENTS, Unstated, Where, apart, flat, statement
+from tripos.proof.solutions.surface import points
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 40_000

@@ -12,13 +12,13 @@ from flint import fmpq, fmpq_mpoly
 from tripos.language import tree
 from tripos.language.names import Names
 from tripos.language.tree import Node, Op, Relation
-from tripos.proof.conditions import factored
-from tripos.proof.normal import normals
+from tripos.proof.normal.conditions import factored
+from tripos.proof.normal.equality import normals
+from tripos.proof.normal.rational import Field, Quotient, TooLarge
+from tripos.proof.normal.vanishing import is_nonzero
 from tripos.proof.points.run import Meter
-from tripos.proof.rational import Field, Quotient, TooLarge
-from tripos.proof.statement import CONSTANTS, Statement, Unstated
-from tripos.proof.surface import Equation, Implicit, implicit, polynomial
-from tripos.proof.vanishing import is_nonzero
+from tripos.proof.solutions.statement import CONSTANTS, Statement, Unstated
+from tripos.proof.solutions.surface import Equation, Implicit, implicit, polynomial
 
 MAX_BRANCHES = 16
 MAX_INDICATORS = 3

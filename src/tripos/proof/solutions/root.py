@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq, fmpz
 
 from tripos.proof.points import scalar
 from tripos.proof.points.scalar import Scalar
-from tripos.proof.statement import Number, Space
+from tripos.proof.solutions.statement import Number, Space
 
 Formula: TypeAlias = Callable[[Number], Scalar]
 STEPS = (0, 1, 3, 8, 11, 16, 24, 32, 43, 64, 101, 200, 503, 1_600, 8_000, 80_000, 8_000_001, 10**9)  # eighths

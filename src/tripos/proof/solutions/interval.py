@@ -13,9 +13,10 @@ from tripos.language.notation import value_tree
 from tripos.language.tree import Callee, Node, Op, Relation
 from tripos.language.values import Formula, Interval, Value, is_number
 from tripos.problem import TriposError
-from tripos.proof import entries, region
+from tripos.proof import entries
 from tripos.proof.reason import Reason, because
-from tripos.proof.statement import CONSTANTS, STATEMENTS
+from tripos.proof.solutions import region
+from tripos.proof.solutions.statement import CONSTANTS, STATEMENTS
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 5_000

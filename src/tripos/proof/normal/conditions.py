@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from flint import fmpq, fmpq_mpoly
 
 from tripos.language.tree import Relation
-from tripos.proof.certain import Range
-from tripos.proof.rational import Atom, Field, Quotient
-from tripos.proof.vanishing import is_nonnegative, is_nonzero, is_positive
+from tripos.proof.normal.certain import Range
+from tripos.proof.normal.rational import Atom, Field, Quotient
+from tripos.proof.normal.vanishing import is_nonnegative, is_nonzero, is_positive
 
 INDICATOR = Range()
 

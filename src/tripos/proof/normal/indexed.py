@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq, fmpq_mpoly
 
-from tripos.proof.certain import POSITIVE, Range
-from tripos.proof.rational import Atom, Field, Quotient
-from tripos.proof.vanishing import is_positive
+from tripos.proof.normal.certain import POSITIVE, Range
+from tripos.proof.normal.rational import Atom, Field, Quotient
+from tripos.proof.normal.vanishing import is_positive
 
 
 def summed(body: Quotient, variable: str, domain: str, nonempty: bool, field: Field) -> Quotient:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flint import fmpq, fmpq_mpoly, fmpz
 
-from tripos.proof.certain import POSITIVE, Range
-from tripos.proof.conditions import absolute
-from tripos.proof.rational import MAX_EXPONENT, Atom, Field, Finer, Quotient, TooLarge
-from tripos.proof.vanishing import is_nonnegative, is_positive
+from tripos.proof.normal.certain import POSITIVE, Range
+from tripos.proof.normal.conditions import absolute
+from tripos.proof.normal.rational import MAX_EXPONENT, Atom, Field, Finer, Quotient, TooLarge
+from tripos.proof.normal.vanishing import is_nonnegative, is_positive
 
 LARGEST_FACTORED = 64  # bits of an integer under a root or logarithm
 _ONE = fmpq(1)

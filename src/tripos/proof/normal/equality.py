@@ -19,9 +19,9 @@ from tripos.language.names import Free, Names
 from tripos.language.tree import Binder, Callee, Node, Op, Relation
 from tripos.language.values import Undefined
 from tripos.language.worked import Worked
-from tripos.proof import bound, conditions, indexed, powers, vanishing
-from tripos.proof.certain import COUNTS, INDEX_MARK, POSITIVE, REALS, is_tensor, ranges
-from tripos.proof.rational import NONE, WIDTHS, Atom, Field, Finer, Quotient, TooLarge, Wider
+from tripos.proof.normal import bound, conditions, indexed, powers, vanishing
+from tripos.proof.normal.certain import COUNTS, INDEX_MARK, POSITIVE, REALS, is_tensor, ranges
+from tripos.proof.normal.rational import NONE, WIDTHS, Atom, Field, Finer, Quotient, TooLarge, Wider
 
 MAX_SIZE = 2_000
 RESTARTS = 8

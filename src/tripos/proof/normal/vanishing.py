@@ -7,8 +7,8 @@ from typing import cast
 
 from flint import acb, arb, fmpq, fmpq_mpoly, fmpq_poly
 
-from tripos.proof.certain import Range
-from tripos.proof.rational import MAX_DEGREE, MAX_TERMS, Field
+from tripos.proof.normal.certain import Range
+from tripos.proof.normal.rational import MAX_DEGREE, MAX_TERMS, Field
 
 LARGEST = 12  # of the degree in a name that lies between two ends
 

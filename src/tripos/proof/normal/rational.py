@@ -12,7 +12,7 @@ from math import comb, lcm
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
-from tripos.proof.certain import REALS, Range
+from tripos.proof.normal.certain import REALS, Range
 
 WIDTHS = (8, 16, 32, 64)  # how many atoms a field may have: few first, which is faster
 MAX_TERMS = 300

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tripos.language.names import Names
 from tripos.language.tree import Node, Op
 from tripos.language.values import Formula, Interval, Value
-from tripos.proof import interval, region
 from tripos.proof.reason import because
+from tripos.proof.solutions import interval, region
 from tripos.proof.verdict import Outcome, Verdict
 
 

@@ -16,7 +16,7 @@ from tripos.language.names import Free, Names, Sort
 from tripos.language.notation import letters
 from tripos.language.tree import Callee, Node, Op, Relation
 from tripos.language.truth import ORDER
-from tripos.proof.normal import same
+from tripos.proof.normal.equality import same
 from tripos.proof.points.ground import ends, within
 from tripos.proof.points.program import Program, program
 from tripos.proof.points.run import Meter, Run, Unsupported

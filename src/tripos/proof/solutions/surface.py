@@ -15,13 +15,13 @@ from flint import arb, fmpq, fmpq_mat, fmpq_mpoly, fmpq_poly
 
 from tripos.language import tree
 from tripos.language.tree import Node
-from tripos.proof.line import exact_roots
+from tripos.proof.normal.rational import Field
 from tripos.proof.points import scalar
 from tripos.proof.points.program import Program, program
 from tripos.proof.points.run import Meter, Run
-from tripos.proof.rational import Field
-from tripos.proof.root import roots
-from tripos.proof.statement import Draw, Number, Space, Where
+from tripos.proof.solutions.line import exact_roots
+from tripos.proof.solutions.root import roots
+from tripos.proof.solutions.statement import Draw, Number, Space, Where
 
 MAX_CHOICES = 10  # of the names to solve for
 MAX_ROOTS = 4

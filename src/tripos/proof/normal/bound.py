@@ -10,7 +10,7 @@ from flint import fmpq
 from tripos.language import tree
 from tripos.language.names import Free, Names, Sort
 from tripos.language.tree import Binder, Callee, Node, Op, Relation
-from tripos.proof.certain import INDEX_MARK
+from tripos.proof.normal.certain import INDEX_MARK
 
 PLAIN_MARK = "%"  # a bound name that runs over something else than indices
 TOTAL = frozenset({"exp", "abs", "sign", "max", "min", "clamp", "relu", "sigmoid", "tanh", "floor", "ceil"})

@@ -1,0 +1,1 @@
+"""Solution sets: equations, inequalities and intervals, compared by where they hold."""
