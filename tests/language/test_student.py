@@ -21,7 +21,8 @@ def value(text, kind):
 
 
 def spelt(text, kind):
-    return source.of(read(text, ARITHMETIC, LETTERS, kind))
+    names = SIZES if kind is Kind.SHAPE else LETTERS
+    return source.of(read(text, ARITHMETIC, names, kind))
 
 
 def test_every_kind_has_a_way_to_be_read():

@@ -38,7 +38,7 @@ ANSWERS: dict[str, Answer] = {
     "q1-2": Given("false"),
     "q1-3": BLANK,
     "q2-1": Given("A,C"),
-    "q3-1b": Given("b = 2 a Δ"),
+    "q3-1b": Given("both slopes agree"),
     "q3-3a.1": Given("8x30x30"),
     "q3-3a.2": Given("8*3*3*3 + 8"),
     "q3-3a.3": Given("16x30x30"),

@@ -34,12 +34,11 @@ def test_the_expectation_of_an_option_is_compared() -> None:
     assert told(text) == ["9:4 key=false is expected, and the engine finds true."]
 
 
-def test_a_formula_is_said_not_to_be_compared_unless_it_is_spelt_alike() -> None:
+def test_a_formula_is_compared_with_what_its_author_expects_in_whatever_form() -> None:
     body = '```let\nx : real\n```\n`? 2*x`{key="%s" because=y}'
-    assert told(question(body % "x*2"), Level.WARNING) == [
-        "12:2 this version does not compare formulas, so key=x*2 is not checked."
-    ]
-    assert told(question(body % "2*x"), Level.WARNING) == []
+    assert told(question(body % "x*2")) == []
+    assert told(question(body % "x + x")) == []
+    assert told(question(body % "x^2")) == ["12:2 key=x^2 is expected, and the engine finds 2*x."]
 
 
 def test_what_is_also_accepted_must_have_a_value_of_the_same_kind() -> None:

@@ -15,10 +15,11 @@ from tripos.language.kind import Kind
 from tripos.language.names import Names
 from tripos.language.plain import of_value
 from tripos.language.rule import Call
-from tripos.language.values import Undecided, Undefined, Value, described, kind_of
+from tripos.language.values import Formula, Undecided, Undefined, Value, described, kind_of
 from tripos.language.worked import Worked, literal
 from tripos.problem import Problem, TriposError
 from tripos.proof.evidence import Evidence, Sort
+from tripos.proof.formula import misfit
 
 
 class How(StrEnum):
@@ -176,6 +177,9 @@ def _gap_key(gap: Gap, item: Item, names: Names, variant: Variant, answers: Mapp
         raise _problem(gap.asked, f"the key has no value: {worked.value.why}.", "Ask for something that has one.")
     if kind is None:
         raise _problem(gap.asked, f"{described(worked.value)} cannot be asked for.", "Ask for a value.")
+    fault = misfit(worked.value.tree, names) if isinstance(worked.value, Formula) else None
+    if fault is not None:
+        raise _problem(gap.asked, fault.sentence(), "Give the names sizes that fit: m by n matrix, vector of n.")
     # The outermost call is recorded last; if its result is the key itself, the gap asks exactly that call.
     answered = trace[-1].call if trace and trace[-1].result is worked else None
     support = evidence(gap.asked.tree, names, trace, worked.value, gap.because)

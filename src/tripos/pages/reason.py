@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 
 from tripos.exam.item import Rubric
 from tripos.exam.key import ChoiceKey, GapKey, Key, RubricKey
+from tripos.language.values import Formula
 from tripos.marking.mark import Mark, State
 from tripos.marking.response import Given
 from tripos.pages import gap, sign
+from tripos.pages.line import line
 from tripos.pages.markup import NOTHING, Html, element, isolated, joined
 from tripos.pages.working import Workings, letters
 
@@ -30,7 +32,7 @@ def reason(mark: Mark, workings: Workings, rubrics: Rubrics) -> Html:
         "li",
         element("a", sign.drawn(mark.state), href=f"#answer-{mark.id}", class_="to"),
         element("span", *_name(mark), class_="id"),
-        element("div", _sentence(mark), _in_full(mark), *_key(mark.key, workings, rubrics), class_="why"),
+        element("div", _sentence(mark), _in_full(mark), _read(mark), *_key(mark.key, workings, rubrics), class_="why"),
         element("span", gap.points(mark), class_="points"),
         class_=f"mark {mark.state}",
         id=f"mark-{mark.id}",
@@ -56,6 +58,12 @@ def _in_full(mark: Mark) -> Html:
     if isinstance(mark.answer, Given) and not isinstance(mark.key, RubricKey) and len(mark.answer.text) > gap.IN_PLACE:
         return element("p", "Answer in full: ", gap.answer(mark.answer, len(mark.answer.text)), class_="full")
     return NOTHING
+
+
+def _read(mark: Mark) -> Html:
+    """How an answer with names in it was read, which a student could not see before."""
+    given = mark.verdict.given if mark.verdict else None
+    return element("p", _label("Read as"), line(given.tree), class_="read") if isinstance(given, Formula) else NOTHING
 
 
 def _key(key: Key, workings: Workings, rubrics: Rubrics) -> tuple[Html, ...]:

@@ -49,11 +49,12 @@ def compare(key: Value, response: Node, kind: Kind, names: Names) -> Verdict:
     if rule is None:
         return Verdict(Outcome.UNDECIDED, reason=because("by-person", kind=kind))
     try:
-        return rule(key, response, names)
+        verdict = rule(key, response, names)
     except TriposError as error:
         return unreadable(error)
     except Undecidable:
         return Verdict(Outcome.UNDECIDED, reason=because("close"))
+    return replace(verdict, given=Formula(response)) if verdict.given is None else verdict
 
 
 def unreadable(error: TriposError) -> Verdict:

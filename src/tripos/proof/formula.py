@@ -18,11 +18,11 @@ from tripos.proof.points import scalar
 from tripos.proof.points.block import Block, Misfit
 from tripos.proof.points.cells import Search, Signs
 from tripos.proof.points.ground import Ground, ground
-from tripos.proof.points.layout import Layout, Size, Unfitting
+from tripos.proof.points.layout import Layout, Size, Unfitting, spelt, words
 from tripos.proof.points.pair import Meeting, Pair, Probe, pair
 from tripos.proof.points.run import Meter, Unsupported
 from tripos.proof.points.witness import apart, described, sentence, simplified
-from tripos.proof.reason import because
+from tripos.proof.reason import Reason, because
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 120_000
@@ -71,28 +71,50 @@ def compared(key: Node, answer: Node, names: Names) -> Verdict:
         return Verdict(Outcome.UNDECIDED, reason=because("long"))
 
 
+def misfit(tree: Node, names: Names) -> Reason | None:
+    """Why the sizes of the vectors and matrices in a formula do not go together; none if they do."""
+    try:
+        Layout(names).read(tree)
+    except Unfitting as fault:
+        return because("sizes", part=fault.part, left=spelt(fault.left), right=spelt(fault.right))
+    return None
+
+
 def _compared(key: Node, answer: Node, names: Names) -> Verdict:
     layout = Layout(names)
-    size = layout.read(key)
     try:
-        other = layout.read(answer)
-        if (size is None) != (other is None):
-            return _different("wrong-size", wanted=_words(layout, size), got=_words(layout, other))
-        if size is not None and other is not None:
-            mine = tuple(map(layout.root, size))
-            if mine != tuple(map(layout.root, other)) and mine == tuple(map(layout.root, reversed(other))):
-                return _different("transposed", wanted=_words(layout, size), got=_words(layout, other))
-            try:
-                layout.tie(size[0], other[0])
-                layout.tie(size[1], other[1])
-            except Unfitting:
-                return _different("wrong-size", wanted=_words(layout, size), got=_words(layout, other))
+        size = layout.read(key)
+    except Unfitting as fault:
+        return Verdict(Outcome.UNDECIDED, reason=because("key-sizes", part=fault.part))
+    try:
+        unlike = _unlike(layout, size, layout.read(answer))
         here = ground(names, [key, answer], layout)
     except Unfitting as fault:
-        return _different("sizes", part=fault.part, left=_spelt(fault.left), right=_spelt(fault.right))
+        return _different("sizes", part=fault.part, left=spelt(fault.left), right=spelt(fault.right))
+    if unlike is not None:
+        return Verdict(Outcome.DIFFERENT, Certainty.EXACT, unlike)
     if same(key, answer, names):
         return Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)
-    both = pair(key, answer, names, Meter(STEPS))
+    return _met(pair(key, answer, names, Meter(STEPS)), here)
+
+
+def _unlike(layout: Layout, size: Size, other: Size) -> Reason | None:
+    """Why an answer cannot be the key by its size alone; else both sizes are tied together."""
+    sizes = {"wanted": words(layout, size), "got": words(layout, other)}
+    if size is None or other is None:
+        return None if size is other else because("wrong-size", **sizes)
+    mine, given = (tuple(map(layout.root, one)) for one in (size, other))
+    if mine != given and mine == given[::-1]:
+        return because("transposed", **sizes)
+    try:
+        layout.tie(size[0], other[0])
+        layout.tie(size[1], other[1])
+    except Unfitting:
+        return because("wrong-size", **sizes)
+    return None
+
+
+def _met(both: Pair, here: Ground) -> Verdict:
     tally = Tally()
     try:
         whole = _toured(both, here, tally)
@@ -173,14 +195,3 @@ def _apart(both: Pair, here: Ground, tally: Tally) -> Verdict:
 
 def _different(code: str, **details: object) -> Verdict:
     return Verdict(Outcome.DIFFERENT, Certainty.EXACT, because(code, **details))
-
-
-def _words(layout: Layout, size: Size) -> str:
-    if size is None:
-        return "a number"
-    rows, columns = (_spelt(layout.root(word)) for word in size)
-    return f"{rows}×{columns}"
-
-
-def _spelt(word: str) -> str:
-    return f"(length of {word.strip('|')})" if word.startswith("|") else word

@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "wrong-size": "{wanted} is asked for; this is {got}.",
     "transposed": "{wanted} is asked for; this is its transpose, {got}.",
     "sizes": "The sizes in {part} do not fit: {left} and {right}.",
+    "key-sizes": "The sizes in the key itself do not fit, in {part}; a person decides.",
     "no-points": "{part} cannot be compared by this version, so a person decides.",
     "long": "Comparing this takes too many steps, so a person decides.",
     "too-few": "There are too few points at which both have a value, so a person decides.",

@@ -26,10 +26,10 @@ def crossed(tokens: Sequence[Token], known: Lexicon, text: str, anywhere: bool) 
         after = tokens[place + 1]
         if _is_cross(token, before, after, anywhere):
             if token.text in known.words:
-                if not (before and before.sort is Sort.NUMBER and after.sort is Sort.NUMBER):
-                    out.append(token)
-                    continue
-                raise _two(before, after, token.text, text)
+                if before and (anywhere or before.sort is after.sort is Sort.NUMBER):
+                    raise _two(before, after, token.text, text)
+                out.append(token)
+                continue
             out.append(Token(Sort.SIGN, "×", token.start, token.end, token.gap))
         elif _RUN.fullmatch(token.text) and before and (before.sort is Sort.NUMBER or _closes(before)):
             if token.text in known.words:

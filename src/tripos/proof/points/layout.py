@@ -222,3 +222,15 @@ CALLS: Mapping[str, Callable[[Layout, Sequence[Size]], Size]] = {
     "diag": _diagonal,
     "indices": lambda _, __: None,
 }
+
+
+def words(layout: Layout, size: Size) -> str:
+    """A size in words: m×n."""
+    if size is None:
+        return "a number"
+    return "×".join(spelt(layout.root(word)) for word in size)
+
+
+def spelt(word: str) -> str:
+    """One length in words; one that nobody has named is told by its vector."""
+    return f"(length of {word.strip('|')})" if word.startswith("|") else word
