@@ -15,6 +15,7 @@ FLOPS = Convention("flops")
 CONVOLUTION = Convention("convolution")
 RECEPTIVE_FIELD = Convention("receptive field")
 KINK = Convention("kink")
+ASTERISK = Convention("asterisk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ CONVENTIONS: Mapping[str, Choice] = MappingProxyType(
             }
         ),
         KINK.name: Choice({"undefined": "A derivative at a kink is undefined, and no answer is judged there."}),
+        ASTERISK.name: Choice(
+            {
+                "unclear": "Between two matrices, * is not taken: the matrix product is written side by side, the "
+                "elementwise one with ⊙.",
+                "elementwise": "Between two matrices, * multiplies entry by entry, as ⊙ does.",
+            }
+        ),
     }
 )
 

@@ -47,6 +47,8 @@ def declared(text: str) -> dict[str, Free]:
 
 
 def _clause(text: str) -> tuple[list[str], Free]:
+    if text.split() == ["*", "elementwise"]:
+        return ["*"], Free(Sort.FUNCTION)  # no name, but declared like one: what * means between matrices
     if between := _BETWEEN.fullmatch(text):
         return [_name(between["name"])], domain(text)
     if above := _ABOVE_ZERO.fullmatch(text):

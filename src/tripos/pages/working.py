@@ -32,7 +32,7 @@ class Workings:
 
     def steps(self, key: GapKey) -> Html:
         """The key with the steps that lead to it."""
-        return self._once(key, "steps", lambda: _told(display.steps(key.worked), EQUALS))
+        return self._once(key, "steps", lambda: _steps(key))
 
     def claim(self, claim: Claimed) -> Html:
         """How a computed statement of a choice was decided; nothing for a typed one."""
@@ -59,6 +59,11 @@ def _value(key: GapKey) -> Html:
     if key.gap.form is Form.PRODUCT and key.kind is Kind.NUMBER:
         return line(display.readable(key.worked.tree))
     return typeset_value(key.shown)
+
+
+def _steps(key: GapKey) -> Html:
+    # A formula that its author has written out needs no steps that only a machine would take.
+    return _value(key) if key.stated is not None else _told(display.steps(key.worked), EQUALS)
 
 
 def _told(steps: tuple[Node, ...], sign: Html) -> Html:

@@ -75,6 +75,8 @@ def _mistake(key: Node, answer: Node, names: Names) -> Reason | None:
     here = ground(names, [key, answer])
     meter = Meter(STEPS)
     points = [here.point(number) for number in POINTS]
+    if _agree(key, answer, points, meter):
+        return None  # they differ in some places only, where none of these mistakes shows
     for left, right, reason in candidates(key, answer):
         if _agree(left, right, points, meter):
             return reason

@@ -40,7 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "extra": "{member} does not belong here.",
     "undefined": "{got} has no value: {why}.",
     "close": "The answer and the key are too close for this version to tell apart.",
-    "by-person": "Comparing {kind} answers is not built yet, so a person decides.",
+    "by-person": "A person compares answers of this kind ({kind}).",
     "at": "At {where} the key is {key}; the answer is {got}.",
     "sign": "The sign is the other way round. {at}",
     "term-missing": "The term {term} is missing. {at}",

@@ -149,7 +149,8 @@ class Symbols(Scripts):
         inside = self.tokens[subscript.start : subscript.stop]
         if not all(part.sort is not Sort.WORD or self.is_index(part.text, matrix) for part in inside):
             return None
-        outer, depth = self.tokens, self.depth
+        self.enter()
+        outer, depth = self.tokens, self.depth - 1
         closing = outer[subscript.stop] if subscript.stop < len(outer) else outer[-1]
         self.tokens = [*self.spread(inside, matrix), Token(Sort.END, closing.text, closing.start, closing.end, 1)]
         self.at = 0
