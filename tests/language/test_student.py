@@ -2,10 +2,12 @@
 
 import pytest
 
+from tripos.deep import VOCABULARY
 from tripos.language import source
 from tripos.language.evaluator import Budget, Evaluator
 from tripos.language.kind import Kind
 from tripos.language.names import domain
+from tripos.language.reader import expression
 from tripos.language.student import READ, other_reading, read
 from tripos.language.tree import Callee, Node, Op, Relation, name, number
 from tripos.language.vocabulary import Vocabulary
@@ -322,3 +324,17 @@ def test_only_free_names_may_be_used():
     shared = {"x": Evaluator().value(number(5))}
     with pytest.raises(TriposError, match="no name of this question"):
         read("x + 1", ARITHMETIC, shared, Kind.FORMULA)
+
+
+@pytest.mark.parametrize(
+    "text", ["3x32x32 -> CONV3-8 -> POOL2", "volume(CONV3-8 on 3x32x32)", "parameters(CONV3-{2 + 6} on 3x32x32)"]
+)
+def test_what_an_author_writes_of_networks_is_read_where_the_vocabulary_has_them(text):
+    assert read(text, VOCABULARY, {}, Kind.FORMULA) == expression(text, VOCABULARY, {})
+    with pytest.raises(TriposError):
+        read(text, ARITHMETIC, {}, Kind.FORMULA)
+
+
+def test_an_author_may_not_lend_a_student_names():
+    with pytest.raises(TriposError, match="no name of this question"):
+        read("parameters(net)", VOCABULARY, {}, Kind.NUMBER)

@@ -36,6 +36,7 @@ TWICE = [
     ("log x / y", PLAIN, "log x / y", "log(x)/y", "log(x/y)"),
     ("ln 2 * 3", PLAIN, "ln 2 * 3", "ln(2)·3", "ln(2·3)"),
     (r"\log 2 x", PLAIN, r"\log 2 x", "log(2)·x", "log(2·x)"),
+    ("log2x", PLAIN, "log2x", "log·2·x", "log2·x"),
     ("√2x", PLAIN, "√2x", "√(2)·x", "√(2·x)"),
     ("lg x", PLAIN, "lg", "log2", "log10"),
     (r"\log^{-1} x", PLAIN, r"\log^{", "1/log(x)", "the inverse of log"),
@@ -70,6 +71,21 @@ def test_a_word_that_falls_into_names_in_two_ways_is_refused_with_both_of_them()
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("[u v; v u]", "u v has two readings: the entries u, v or the product u·v."),
+        ("u v\nv u", "u v has two readings: the entries u, v or the product u·v."),
+        ("[1 u; v 0]", "1 u has two readings: the entries 1, u or the product 1·u."),
+    ],
+)
+def test_entries_with_only_blanks_between_them_may_be_a_product(text, says):
+    names = {"u": domain("real"), "v": domain("real")}
+    with pytest.raises(Refusal) as raised:
+        read(text, ARITHMETIC, names, Kind.MATRIX)
+    assert says in raised.value.problems[0].fact
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
         ("8 × 32²", "32² has two readings: the one length 32^2 or 2 lengths 32"),
         ("2*3 × 4", "the shape 2 × 3 × 4 or one whose * multiply within a length"),
     ],
@@ -84,6 +100,8 @@ def test_a_shape_with_two_readings_is_refused_with_both_of_them(text, says):
 FAULTS = [
     ("2q + 1", PLAIN, "q", '"q" is no name of this question.'),
     ("x + sin x", PLAIN, "sin", '"sin" is no name of this question.'),
+    ("cos(x)", HINGE | {word: domain("real") for word in "cosx"}, "cos", '"cos" is neither a function'),
+    ("x\ny", PLAIN, "\n", "a second line begins here."),
     ("g(x)", PLAIN, "g", '"g" is neither a function nor a name of this question.'),
     (r"x + \Gamma", PLAIN, r"\Gamma", r'"\Gamma" is no name of this question.'),
     ("x_2", PLAIN, "x_2", '"x_2" is no name of this question.'),
@@ -205,7 +223,7 @@ PIECES = [
     "labels(", "O(", ")(", "][", "}{", "\0", "\u202e", "\u200b", "😀", "\ud800",
 ]  # fmt: skip
 NAMES = HINGE | TENSORS | {"aa": domain("real")}
-KINDS = sorted(set(Kind) - {Kind.TEXT, Kind.WORD})
+KINDS = (Kind.FORMULA, Kind.NUMBER, Kind.SHAPE, Kind.MATRIX, Kind.SET, Kind.INEQUALITY, Kind.LABELS, Kind.CHOICE)
 
 
 def is_answered(text, kind):
@@ -220,7 +238,7 @@ def is_answered(text, kind):
 @pytest.mark.parametrize("piece", PIECES, ids=ascii)
 def test_nothing_that_is_repeated_a_thousand_times_can_hurt(piece):
     whole = piece * (MAX_CHARACTERS // len(piece))
-    for text in (piece, piece * 61, whole, whole[:-1] + "x", piece * 30 + "x" + ")" * 30):
+    for text in (piece, piece * 61, whole, whole[:-1] + "x"):
         assert all(is_answered(text, kind) for kind in KINDS)
 
 

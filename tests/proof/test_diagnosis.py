@@ -5,8 +5,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.proof.mutating import mutated
 from tests.proof.points.at import tree
-from tests.proof.rewriting import NAMES, Writer, mutated, rewritten
+from tests.proof.rewriting import rewritten
+from tests.proof.writing import NAMES, Writer
 
 from tripos.language.tree import add, multiply, name, negate, number, subtract
 from tripos.proof.diagnosis import diagnosed

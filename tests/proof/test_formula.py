@@ -13,10 +13,12 @@ import pytest
 from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.proof import rewriting
+from tests.proof import mutating, rewriting
+from tests.proof.mutating import mutated
 from tests.proof.points.at import declared, tree
 from tests.proof.points.oracle import Misfit, differ
-from tests.proof.rewriting import NAMES, Writer, mutated, point, rewritten
+from tests.proof.rewriting import rewritten
+from tests.proof.writing import NAMES, Writer, point
 
 from tripos.language import plain
 from tripos.language.tree import Node, Op, name
@@ -107,7 +109,7 @@ def test_most_mutations_of_every_sort_are_told_to_be_different():
         caught[sort] += verdict.outcome is Outcome.DIFFERENT
         if verdict.outcome is Outcome.EQUAL:
             assert not known_to_differ(key, answer), (seed, both(key, answer), sort)
-    assert set(sorts) == set(rewriting.MUTATIONS)
+    assert set(sorts) == set(mutating.MUTATIONS)
     assert {sort: (caught[sort], count) for sort, count in sorts.items() if caught[sort] * 2 < count} == {}
 
 
@@ -283,7 +285,8 @@ def test_what_has_no_value_at_a_point_is_left_to_a_person():
 
 VERDICTS = """
 from random import Random
-from tests.proof.rewriting import NAMES, Writer, mutated
+from tests.proof.mutating import mutated
+from tests.proof.writing import NAMES, Writer
 from tripos.proof.formula import compared
 for seed in range(30):
     random = Random(seed)

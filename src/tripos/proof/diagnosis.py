@@ -44,7 +44,7 @@ STEPS = 20_000
 PRECISION = 160
 POINTS = (1, 2, 3, 8)  # generic ones, of several scenes
 MAX_TERMS = 8
-NEUTRAL = {"constant": 0, "factor": 1}  # what changes nothing: then the two differ elsewhere only
+NEUTRAL = {"constant": (0,), "factor": (0, 1)}  # what changes nothing, or leaves nothing
 LOGARITHMS = frozenset({"log", "ln"})
 
 Candidate: TypeAlias = "tuple[Node, Node, Reason]"  # two trees that are equal if this is the mistake, and its name
@@ -178,7 +178,7 @@ def _constant_apart(key: Node, answer: Node, here: Ground, points: Sequence[Poin
     for code, rule in rows:
         amounts = [rule(one, other) for one, other in numbers]
         exact = amounts[0] if isinstance(amounts[0], fmpq) else _simple(amounts[0])
-        if exact is not None and exact != NEUTRAL[code] and all(_is(amount, exact) for amount in amounts):
+        if exact is not None and exact not in NEUTRAL[code] and all(_is(amount, exact) for amount in amounts):
             return because(code, amount=plain.of_value(exact))
     return None
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.proof.points.at import declared, near, plain, tree, value
 from tests.proof.points.oracle import UNDEFINED, Oracle, Untold
-from tests.proof.rewriting import Writer, point
+from tests.proof.writing import Writer, point
 
 from tripos.language import arithmetic
 from tripos.language.derivatives import KINK

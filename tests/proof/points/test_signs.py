@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.proof.points.at import declared, tree
 from tests.proof.points.oracle import UNDEFINED, Oracle, Untold
-from tests.proof.rewriting import NAMES, Writer, point, rewritten
+from tests.proof.rewriting import rewritten
+from tests.proof.writing import NAMES, Writer, point
 
 from tripos.language.tree import Op, free_names, walk
 from tripos.proof.points.signs import positives

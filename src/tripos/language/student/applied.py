@@ -245,6 +245,8 @@ class Applied(Sums):
         below = self.after_d(slash + 1) if above and self.is_sign(slash, "/") else ""
         if not below:
             return None
+        if self.knows("d") and not self.gives(above, below):
+            return None
         if not self.gives(above, below):
             end = self.tokens[slash + (1 if len(self.tokens[slash + 1].text) > 1 else 2)].end
             fact = f"the derivative {self.quoted(token.start, end)} is no name of this question."

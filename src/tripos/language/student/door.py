@@ -12,7 +12,7 @@ from tripos.language import reader, tree
 from tripos.language.kind import Kind
 from tripos.language.names import Free, Names
 from tripos.language.student.kinds import READ
-from tripos.language.tree import Node, Op
+from tripos.language.tree import Node
 from tripos.language.vocabulary import CONSTANTS, Vocabulary
 from tripos.problem import Place, Problem, Refusal, TriposError
 
@@ -51,6 +51,4 @@ def _as_author(text: str, vocabulary: Vocabulary, names: Names) -> Node | None:
     except TriposError:
         return None
     known = {name for name, meaning in names.items() if isinstance(meaning, Free)} | CONSTANTS
-    if not tree.free_names(found) <= known:
-        return None
-    return found if vocabulary.code is not None or all(node.op is not Op.CODE for node in tree.walk(found)) else None
+    return found if tree.free_names(found) <= known else None

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from tripos.language.student.differentials import Differentials
-from tripos.language.student.lexemes import Sort
+from tripos.language.student.lexemes import Sort, Token
+from tripos.language.student.signs import CLOSING, OPENING
+from tripos.language.student.tape import depth_change
 from tripos.language.tree import Node, Op, Span
 
 ROWS = frozenset({";", "\\\\"})
@@ -22,7 +24,8 @@ class Grids(Differentials):
 
     def grid(self, start: int, stop: int, begin: int, end: int) -> Node:
         """The vector or matrix whose entries these tokens are."""
-        rows = [self.row(first, last) for first, last in self.parts(start, stop, ROWS) if first < last or stop == start]
+        stretches = [part for part in self.parts(start, stop, ROWS) if part[0] < part[1] or stop == start]
+        rows = [self.row(first, last, len(stretches) > 1) for first, last in stretches]
         if not rows or not rows[0]:
             raise self.fault("nothing stands in these brackets.", "", self.tokens[start])
         if len(rows) == 1 and all(_is_row(entry) for entry in rows[0]):
@@ -39,16 +42,36 @@ class Grids(Differentials):
         shape = (lengths[0],) if len(rows) == 1 else (len(rows), lengths[0])
         return Node(Op.TENSOR, tuple(entry for row in rows for entry in row), shape, Span(begin, end))
 
-    def row(self, start: int, stop: int) -> list[Node]:
+    def row(self, start: int, stop: int, many: bool) -> list[Node]:
         """The entries of a row. Numbers may stand apart by blanks alone."""
         written = self.text[self.tokens[start].start : self.tokens[stop - 1].end] if stop > start else ""
         if _BLANKS.fullmatch(written):
             return self.spaced(start, stop)
+        cells = list(self.parts(start, stop, CELLS))
+        if len(cells) == 1 and (self.vectors or many):
+            self.refuse_blanks(start, stop)
         entries = []
-        for first, last in self.parts(start, stop, CELLS):
+        for first, last in cells:
             with self.only(first, last):
                 entries.append(self.conditional())
         return entries
+
+    def refuse_blanks(self, start: int, stop: int) -> None:
+        """[a b; c d]: two entries a row, or a product in each."""
+        level = 0
+        for place in range(start + 1, stop):
+            token, before = self.tokens[place], self.tokens[place - 1]
+            level += depth_change(before)
+            ends = before.sort is not Sort.SIGN or before.text in CLOSING
+            begins = token.sort is not Sort.SIGN or token.text in OPENING or token.text == "\\frac"
+            if level == 0 and token.gap and ends and begins and not (self.is_word(before) or self.is_word(token)):
+                begin, end = self.tokens[start].start, self.tokens[stop - 1].end
+                left, right = self.quoted(begin, before.end), self.quoted(token.start, end)
+                raise self.two_readings(f"the entries {left}, {right}", f"the product {left}·{right}", begin, end)
+
+    def is_word(self, token: Token) -> bool:
+        # log x is one entry however it is read.
+        return token.sort is Sort.WORD and not self.knows(token.text)
 
     def spaced(self, start: int, stop: int) -> list[Node]:
         cuts = [start]

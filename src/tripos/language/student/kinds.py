@@ -25,8 +25,8 @@ Read = Callable[[str, Vocabulary, Names], Node]
 _TRUTHS = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
 _CALL = re.compile(r"[^\W\d_]\s*[({]|\\\{|\\[a-zA-Z]+\s*[({\[]")
 _WRAPPED = re.compile(r"\s*\$?\s*\\(?:text|mathrm|textrm|textbf|textit|mbox)\s*\{([^{}]*)\}\s*\$?\s*")
-_CASES = re.compile(r"\b(?:if|otherwise|else|for|when)\b", re.IGNORECASE)
-_LETTERS = re.compile(r"\s*(?:-|[A-Za-z](?:[\s,;]*(?:and\b)?[\s,;]*[A-Za-z])*)\s*")
+_AND = re.compile(r"\band\b|&")
+_LETTERS = re.compile(r"[\s,;]*(?:-|(?:[A-Za-z][\s,;]*)+)[.\s]*")
 
 
 def grammar(text: str, names: Names, sole: bool = False, lines: bool = False, crosses: bool = False) -> Grammar:
@@ -60,7 +60,7 @@ def _truth(text: str, _: Vocabulary, __: Names) -> Node:
 
 def _number(text: str, _: Vocabulary, names: Names) -> Node:
     # The commas of max(1,200) part its arguments.
-    reading = grammar(text, names, sole=not _CALL.search(text))
+    reading = grammar(text, names, sole=not _CALL.search(text), lines=True)
     labelled = without_label(reading)
     tree = reading.only_value()
     # 2·112 = 224 is one value, written twice.
@@ -72,7 +72,7 @@ def _number(text: str, _: Vocabulary, names: Names) -> Node:
 
 
 def _formula(text: str, _: Vocabulary, names: Names) -> Node:
-    reading = grammar(text, names, lines=bool(_CASES.search(text)))
+    reading = grammar(text, names, lines=True)
     without_label(reading)
     return reading.only_value()
 
@@ -86,7 +86,7 @@ def _statement(text: str, _: Vocabulary, names: Names) -> Node:
 
 
 def _interval(text: str, _: Vocabulary, names: Names) -> Node:
-    reading = grammar(text, names)
+    reading = grammar(text, names, lines=True)
     without_label(reading, member=True)
     return reading.whole_interval() if reading.starts_interval() else reading.joint()
 
@@ -118,7 +118,7 @@ def _shape(text: str, _: Vocabulary, names: Names) -> Node:
 
 
 def _order(text: str, _: Vocabulary, names: Names) -> Node:
-    reading = grammar(text, names)
+    reading = grammar(text, names, lines=True)
     reading.growth = True
     without_label(reading)
     return reading.whole_order()
@@ -129,11 +129,10 @@ def _labels(text: str, _: Vocabulary, names: Names) -> Node:
 
 
 def _choice(text: str, _: Vocabulary, __: Names) -> Node:
-    if not _LETTERS.fullmatch(text):
-        raise TriposError(
-            Problem(Place(), "this is not a list of letters.", "Write A, C.", text=text, width=max(1, len(text)))
-        )
-    listed = re.sub(r"\band\b", " ", text)
+    listed = _AND.sub(" ", text)
+    if not _LETTERS.fullmatch(listed):
+        fact = "this is not a list of letters."
+        raise TriposError(Problem(Place(), fact, "Write A, C.", text=text, width=max(1, len(text))))
     letters = dict.fromkeys(char.upper() for char in listed if char.isalpha())
     return Node(Op.TEXT, value="".join(letters) or "-")
 

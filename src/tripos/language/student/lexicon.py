@@ -20,7 +20,7 @@ TENSORS = frozenset({NameSort.VECTOR, NameSort.MATRIX})
 CONSTANTS: Mapping[str, str] = {"e": "e", "π": "pi", "∞": "∞", "infinity": "∞", "infty": "∞", "inf": "∞", "Inf": "∞"}
 
 _Chain: TypeAlias = "tuple[str, _Chain] | None"
-_FUNCTIONS = frozenset(word for word in (*UNARY, *REDUCTIONS) if word.isascii() and word.isalpha())
+_FUNCTIONS = frozenset(word for word in (*UNARY, *REDUCTIONS) if word.isascii())
 _RAISED = re.compile("[" + "".join(map(chr, RAISED)) + "]+")
 _LOWERED = re.compile("[" + "".join(map(chr, LOWERED)) + "]+")
 _SUPERSCRIPT = re.compile(r"\^[(\[][^()\[\]]*[)\]]")

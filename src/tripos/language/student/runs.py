@@ -14,7 +14,6 @@ from tripos.language.student.tape import depth_change
 from tripos.language.tree import Callee, Node, Op
 from tripos.language.vocabulary import DOMAINS
 
-_EXTREMES = frozenset({"max", "min"})
 _PARTS = frozenset({",", ":", ";", "|", "\\\\"})
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import chain
 
 from tripos.language.student.lexemes import Sort, Token
 from tripos.language.student.lexicon import greek
@@ -86,7 +88,7 @@ class Scripts(Tape):
         exactly = token.end - token.start == len(token.text)
         place = token.start
         pieces = []
-        for word in words:
+        for word in chain.from_iterable(map(_PARTS.findall, words)):
             end = place + len(word) if exactly else token.end
             sort = Sort.NUMBER if word[0].isdecimal() else Sort.WORD
             pieces.append(Token(sort, word, place if exactly else token.start, end, 0, piece=True))
@@ -96,4 +98,5 @@ class Scripts(Tape):
 
 
 _ACCENTS = {word: mark for mark, word in ACCENT_WORDS.items()}
+_PARTS = re.compile(r"[0-9]+|[^0-9].*")
 _NO_BRACES = {ord(char): None for char in "{}\\"}

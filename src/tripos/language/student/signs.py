@@ -189,6 +189,11 @@ BRACKETED: Mapping[str, str] = {
     "tr": "trace",
     "clip": "clamp",
 }
+# Functions that people know and that are not read here: never several names in a row.
+UNREAD = frozenset(
+    {"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "arcsin", "arccos", "arctan", "asin", "acos", "atan"}
+    | {"erf", "det", "argmax", "argmin", "lim", "mod", "mean", "var", "std", "cov"}
+)
 REDUCTIONS: Mapping[str, str] = {"sum": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "product": "prod", "∏": "prod",
     "max": "max", "maximum": "max", "min": "min", "minimum": "min"}  # fmt: skip
 QUANTIFIERS = frozenset({"always", "sometimes", "never"})

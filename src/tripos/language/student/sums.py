@@ -16,7 +16,6 @@ from tripos.language.tree import Binder, Callee, Node, Op, Relation, Span
 from tripos.problem import TriposError
 
 _EXTREMES = frozenset({"max", "min"})
-_PARTS = frozenset({",", ":", ";", "|", "\\\\"})
 
 
 class Sums(Runs):
@@ -142,7 +141,7 @@ class Sums(Runs):
                 self.take_quantity()
                 stop = self.end_of_clause(opened)
                 with self.only(self.at, stop):
-                    runs.append(self.clause())
+                    runs.append(self.index(False))
                 self.take(",")
         self.bars, self.binding = bars, binding
         for run in reversed(runs):
@@ -150,9 +149,6 @@ class Sums(Runs):
         self.expect(OPENING[opened.text], opened)
         self.depth -= 1
         return replace(body, span=Span(token.start, self.tokens[self.at - 1].end))
-
-    def clause(self) -> Run:
-        return self.index(False)
 
     def end_of_clause(self, opened: Token) -> int:
         """Where a clause `for j ...` ends: at the next one, or with the bracket."""

@@ -8,7 +8,7 @@ from tripos.language.names import Sort as NameSort
 from tripos.language.student.lexemes import Sort, Token, exact, normal
 from tripos.language.student.lexicon import TENSORS, greek, key_of, splits
 from tripos.language.student.scripts import Scripts, Subscript
-from tripos.language.student.signs import ACCENT_WORDS, REDUCTIONS, UNARY
+from tripos.language.student.signs import ACCENT_WORDS, REDUCTIONS, UNARY, UNREAD
 from tripos.language.tree import Node, Op, Span
 from tripos.problem import TriposError, nearest
 
@@ -213,6 +213,8 @@ class Symbols(Scripts):
             subscript = self.subscript()
             self.at -= 1
             last = [word for word in (token.text[-size:] for size in (1, 2, 3, 4, 5)) if self._ends(word, subscript)]
+        if token.text.casefold() in UNREAD:
+            raise self.unknown(token)
         readings = splits(token.text, self.lexicon, self.bound, last)
         if len(readings) > 1:
             one, other = ("·".join(reading) for reading in readings)

@@ -31,7 +31,6 @@ class Tape:
     binding: bool = False  # whether `for` introduces a variable here, not a case
     sets: bool = False  # whether braces around a single value are a set
     vectors: bool = False  # whether brackets around a single value are a vector
-    crosses: bool = False  # whether a lone x may be a sign for times between any two values
     growth: bool = False  # whether constant factors do not matter
     bound: dict[str, str] = field(default_factory=dict)
     last_factor: Node | None = None  # of the product read last
@@ -213,6 +212,8 @@ class Tape:
         token = self.peek()
         if token.text in CLOSING or token.text == "|":
             return self.fault(f"{token} closes a bracket that was never opened.", "Close every bracket that you open.")
+        if token.text == ";" and self.text[token.start : token.end].isspace():
+            return self.fault("a second line begins here.", "Write one answer.")
         if token.text == "±":
             raise self.fault("± stands for two values.", 'Write each of them: "x = 1 or x = -1".')
         return self.fault(f"{token} does not continue what stands before it.", "Write a sign between two values.")

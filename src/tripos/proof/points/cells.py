@@ -177,6 +177,9 @@ def _around(own: fmpq, zeros: list[fmpq], where: Coordinate) -> list[fmpq]:
 def _at_pole(probe: Probe) -> Probe:
     """A probe at a ball in which a divisor is zero somewhere: one side has no value there. The other may have."""
     sides = (probe.key, probe.answer)
+    blurred = probe.gaps[: probe.own] if probe.key is UNKNOWN else probe.gaps[probe.own :]
+    if any(not gap.pole and side(gap.value) is None for gap in blurred):
+        return probe  # a condition that cannot be told there may keep it clear of the pole
     if UNKNOWN in sides and any(isinstance(value, fmpq | arb) for value in sides):
         key, answer = (UNDEFINED if value is UNKNOWN else value for value in sides)
         return replace(probe, key=key, answer=answer, meeting=Meeting.APART)

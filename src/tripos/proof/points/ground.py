@@ -38,6 +38,7 @@ class Style(Enum):
     TIED = "all entries of a vector the same"
     LARGE = "large numbers"
     EDGE = "zeros and ones"
+    CORNER = "ones among random rationals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Point:
         return replace(self, values={**self.values, where.name: to})
 
 
-STYLES = (Style.SIMPLE, Style.GENERIC, Style.GENERIC, Style.WIDE, Style.LARGE, Style.EDGE)
+STYLES = (Style.SIMPLE, Style.GENERIC, Style.GENERIC, Style.WIDE, Style.LARGE, Style.EDGE, Style.CORNER)
 OF_CLASSES = (Style.GENERIC, Style.TIED, Style.GENERIC)
 CLASSES = (3, 3, 2, 3, 5, 2, 1, 3)
 REAL, SIZE = Free(Sort.REAL), Free(Sort.POSITIVE_INTEGER)
@@ -118,7 +119,7 @@ class Ground:
     @property
     def starts(self) -> Sequence[int]:
         """The numbers of the points from which to look for cells: with classes, of more than one scene."""
-        return (8, 10) if self._classes else (8,)
+        return (8, 10, 14) if self._classes else (8,)
 
     def point(self, number: int, style: Style = Style.GENERIC) -> Point:
         """The point of this number in this style; always the same for the same formulas."""
@@ -274,11 +275,13 @@ def _real(_: Free, style: Style, random: Random, __: int) -> fmpq:
 
 def _positive(domain: Free, style: Style, random: Random, number: int) -> fmpq:
     size = abs(_real(domain, style, random, number))
+    if style is Style.CORNER:
+        return size / 8 if size > 0 else fmpq(1, 8)
     return size if size > 0 else fmpq(1)
 
 
 def _positive_integer(_: Free, style: Style, random: Random, number: int) -> fmpq:
-    if style is Style.EDGE:
+    if style in (Style.EDGE, Style.CORNER):
         return fmpq(1)
     most = {Style.SIMPLE: 0, Style.LARGE: 10**6, Style.WIDE: 200}.get(style, 6)
     return fmpq(6 * random.randint(most // 2, most) + number % 6 + 2)

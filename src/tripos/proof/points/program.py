@@ -160,7 +160,7 @@ def _power(_: Node) -> Rule:
         if isinstance(base, Block) and base.rows == base.columns:
             return _matrix_power(base, exponent)
         if not (isinstance(exponent, fmpq) and exponent.q == 1 and exponent >= 0):
-            run.note(base, pole=True)
+            run.note(base, pole=isinstance(exponent, fmpq | arb) and bool(exponent < 0))
         return every(base, exponent)
 
     return raised
@@ -256,7 +256,7 @@ GAPS: Mapping[str, Callable[[Sequence[Value]], Iterable[Scalar]]] = {
     **dict.fromkeys(("relu", "abs", "sign", "log", "ln", "log2", "log10", "sqrt"), _own),
 }
 DECIDERS: Mapping[Op, int] = {Op.DIVIDE: 1, Op.POWER: 0}  # which operand must not be zero
-POLES = frozenset({"log", "ln", "log2", "log10", "sqrt"})
+POLES = frozenset({"log", "ln", "log2", "log10"})
 
 
 def _bind(node: Node, positive: frozenset[Node]) -> Rule:
