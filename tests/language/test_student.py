@@ -335,6 +335,6 @@ def test_what_an_author_writes_of_networks_is_read_where_the_vocabulary_has_them
         read(text, ARITHMETIC, {}, Kind.FORMULA)
 
 
-def test_an_author_may_not_lend_a_student_names():
-    with pytest.raises(TriposError, match="no name of this question"):
+def test_the_names_of_an_author_are_none_of_a_student():
+    with pytest.raises(TriposError, match="neither a function nor a name of this question"):
         read("parameters(net)", VOCABULARY, {}, Kind.NUMBER)

@@ -8,7 +8,7 @@ from tests.review.samples import question, told
 from tripos.exam.reading import read
 from tripos.marking.response import Given, Script
 from tripos.marking.result import results
-from tripos.problem import Level, TriposError
+from tripos.problem import TriposError
 
 
 def test_a_key_that_the_engine_contradicts_is_told_with_both_values() -> None:

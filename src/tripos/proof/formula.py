@@ -133,14 +133,14 @@ def _toured(both: Pair, here: Ground, tally: Tally) -> bool:
     """Meet at the points, then in the cells; whether that was enough to tell.
 
     Stops at the first difference, but for a key that has pieces. Where the cells are too many to meet in all, those
-    met must do if key and answer are divided by the very same gaps: then no cell is the one's alone.
+    met must do if key and answer are divided by the very same switches: then no cell is the one's alone.
     """
     started = [both.at(point, noting=True) for point in here.points()]
     for probe in started:
         tally.count(_confirmed(both, probe))
         if tally.apart is not None and not probe.own:
             return True
-    if not any(probe.gaps for probe in started):
+    if not any(probe.switches for probe in started):
         return True
     starts = [both.at(here.point(number), noting=True) for number in here.starts]
     complete = True
@@ -174,7 +174,7 @@ def _confirmed(both: Pair, probe: Probe) -> Probe:
 
 
 def _divided_alike(probe: Probe) -> bool:
-    sizes = [abs(gap.value) if isinstance(gap.value, fmpq) else None for gap in probe.gaps]
+    sizes = [abs(switch.value) if isinstance(switch.value, fmpq) else None for switch in probe.switches]
     return None not in sizes and set(sizes[: probe.own]) == set(sizes[probe.own :])
 
 

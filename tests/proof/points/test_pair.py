@@ -58,7 +58,7 @@ def test_two_numbers_that_agree_in_forty_digits_are_told_apart_by_more_bits():
         assert both.at(point).meeting is Meeting.APART
 
 
-def test_the_gaps_of_the_key_come_first_and_their_sides_are_told():
+def test_the_switches_of_the_key_come_first_and_their_sides_are_told():
     names = declared("x: real")
     key, answer = tree("max(x, 3) + abs(x)", names), tree("relu(x - 1000)", names)
     point = ground(names, [key, answer]).point(1)

@@ -22,7 +22,7 @@ from tripos.proof.points import scalar
 from tripos.proof.points.block import TENSORS as OF_BLOCKS
 from tripos.proof.points.block import Block, Misfit
 from tripos.proof.points.gathering import GATHER
-from tripos.proof.points.program import GAPS, POLES, TABLE, WITHOUT, program
+from tripos.proof.points.program import POLES, SWITCHES, TABLE, WITHOUT, program
 from tripos.proof.points.run import Meter, Run, Unsupported
 
 NAMES = declared(
@@ -41,8 +41,8 @@ def test_every_function_of_the_language_runs_here_and_no_other():
     assert set(scalar.FUNCTIONS) == set(arithmetic.FUNCTIONS)
     assert set(OF_BLOCKS) == TENSORS
     assert set(GATHER) == REDUCTIONS
-    assert set(GAPS) <= set(scalar.FUNCTIONS)
-    assert set(GAPS) >= POLES
+    assert set(SWITCHES) <= set(scalar.FUNCTIONS)
+    assert set(SWITCHES) >= POLES
 
 
 # A text for every operation, and the same in PyTorch: what the names mean is in `drawn`.
@@ -290,7 +290,7 @@ def test_a_deep_tree_needs_no_recursion():
 
 
 @pytest.mark.parametrize(
-    ("text", "gaps"),
+    ("text", "switches"),
     [
         ("max(x, 3)", [(-1, False)]),
         ("max(x, 3, 0)", [(-1, False), (2, False), (3, False)]),
@@ -305,24 +305,24 @@ def test_a_deep_tree_needs_no_recursion():
         ("max(k - x for k in range(1, 2))", [(-1, False)]),
     ],
 )
-def test_the_gaps_between_pieces_are_noted(text, gaps):
+def test_the_switches_between_pieces_are_noted(text, switches):
     run = Run({"x": fmpq(2)}, {}, Meter(1000), [])
     program(tree(text, "x: real")).run(run)
-    assert [(gap.value, gap.pole) for gap in run.gaps] == gaps
+    assert [(switch.value, switch.pole) for switch in run.switches] == switches
 
 
-def test_a_part_that_is_always_positive_leaves_no_gap():
+def test_a_part_that_is_always_positive_leaves_no_switch():
     bottom = tree("1/(1 + x^2) + log(1 + x^2)", "x: real")
     positive = frozenset({tree("1 + x^2", "x: real")})
     run = Run({"x": fmpq(2)}, {}, Meter(1000), [])
     program(bottom, positive).run(run)
-    assert run.gaps == []
+    assert run.switches == []
 
 
-def test_a_positive_argument_of_a_maximum_still_leaves_its_gaps():
+def test_a_positive_argument_of_a_maximum_still_leaves_its_switches():
     run = Run({"x": fmpq(2)}, {}, Meter(1000), [])
     program(tree("max(3, x)", "x: real"), frozenset({number(3)})).run(run)
-    assert [gap.value for gap in run.gaps] == [1]
+    assert [switch.value for switch in run.switches] == [1]
 
 
 def test_a_ball_stays_a_ball_through_every_operation():

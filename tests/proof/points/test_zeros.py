@@ -1,4 +1,4 @@
-"""Gaps along a line: lines and parabolas are known from four values, and their zeros are exact or in brackets."""
+"""Switches along a line: lines and parabolas are known from four values, and their zeros are exact or in brackets."""
 
 import pytest
 from flint import arb, fmpq

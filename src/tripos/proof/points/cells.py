@@ -1,6 +1,6 @@
 """Cells: every `max`, `abs`, condition and divisor splits the ground into cells; here each is found and tried.
 
-From a point, every coordinate is moved along its line. Gaps that are linear or a parabola along it have their zeros
+From a point, every coordinate is moved along its line. Switches that are linear or a parabola along it have their zeros
 solved for, however far away; others are bracketed. Each zero, the stretches between and those beyond are tried where
 they lie in a cell, or on a border, that is new; a new cell is the start of a further search. So `max(0, x, 2x - 25)` is
 told from `max(0, x)`.
@@ -20,7 +20,7 @@ from tripos.language.names import Sort
 from tripos.proof.points.block import Value
 from tripos.proof.points.ground import Coordinate, Ground, Point, within
 from tripos.proof.points.pair import Meeting, Pair, Probe, side
-from tripos.proof.points.run import Gap
+from tripos.proof.points.run import Switch
 from tripos.proof.points.scalar import UNDEFINED, UNKNOWN
 from tripos.proof.points.zeros import STEPS, Curve, curve, far_zero
 
@@ -69,18 +69,18 @@ class Search:
         if isinstance(own, arb):
             return
         unit = _unit(own, where)
-        lines = [start.gaps, *(self._gaps(start.point, where, own + unit * step) for step in STEPS)]
-        gaps = [[line[number].value for line in lines] for number in range(min(map(len, lines)))]
-        curves = [curve(values) for values in gaps]
+        lines = [start.switches, *(self._switches(start.point, where, own + unit * step) for step in STEPS)]
+        switches = [[line[number].value for line in lines] for number in range(min(map(len, lines)))]
+        curves = [curve(values) for values in switches]
         known = [found for found in curves if found is not None]
-        straight = len(known) == len(start.gaps)
-        zeros, poles = _zeros(own, unit, curves, start.gaps)
+        straight = len(known) == len(start.switches)
+        zeros, poles = _zeros(own, unit, curves, start.switches)
         for value in _around(own, sorted(zeros), where):
             if not straight or tuple(found.sign((value - own) / unit) for found in known) not in self._seen:
                 yield self.pair.at(start.point.moved(where, value), noting=True)
-        bent = [number for number, found in enumerate(curves) if found is None and _is_told(start.gaps[number])]
+        bent = [number for number, found in enumerate(curves) if found is None and _is_told(start.switches[number])]
         for number in bent:
-            ends = [own + unit * end for end in far_zero(gaps[number]) or ()]
+            ends = [own + unit * end for end in far_zero(switches[number]) or ()]
             poles += [end for end in ends if within(where.domain, end)]
         if bent:
             poles += self._bracketed(start, where, own, bent)
@@ -88,16 +88,16 @@ class Search:
             probe = self.pair.at(start.point.moved(where, stop), noting=True)
             yield _at_pole(probe) if isinstance(stop, arb) else probe
 
-    def _gaps(self, point: Point, where: Coordinate, value: Value) -> tuple[Gap, ...]:
-        return self.pair.at(point.moved(where, value), noting=True).gaps
+    def _switches(self, point: Point, where: Coordinate, value: Value) -> tuple[Switch, ...]:
+        return self.pair.at(point.moved(where, value), noting=True).switches
 
     def _bracketed(self, start: Probe, where: Coordinate, own: fmpq, bent: Sequence[int]) -> list[Value]:
-        """Both sides of where a bent gap changes its sign, and the bracket itself where that is a pole."""
+        """Both sides of where a bent switch changes its sign, and the bracket itself where that is a pole."""
         places = {place for place in (*(own + step for step in GRID), own) if within(where.domain, place)}
         if where.domain.sort in WHOLE:
             places = {fmpq(int(place.floor())) for place in places if place >= 1 or place < 0}
         found: list[Value] = []
-        lines = [(place, self._gaps(start.point, where, place)) for place in sorted(places)]
+        lines = [(place, self._switches(start.point, where, place)) for place in sorted(places)]
         for number in bent:
             for (low, left), (high, right) in pairwise(lines):
                 if number < min(len(left), len(right)) and _opposite(left[number], right[number]):
@@ -106,17 +106,17 @@ class Search:
 
     def _narrowed(self, point: Point, where: Coordinate, ends: tuple[fmpq, fmpq], number: int) -> list[Value]:
         low, high = ends
-        below = side(self._gaps(point, where, low)[number].value)
+        below = side(self._switches(point, where, low)[number].value)
         pole = False
         for _ in range(HALVINGS):
             middle = _midway(low, high, where)
             if middle == low:
                 return [low, high]
-            gaps = self._gaps(point, where, middle)
-            if number >= len(gaps):
+            switches = self._switches(point, where, middle)
+            if number >= len(switches):
                 break
-            pole = gaps[number].pole
-            here = side(gaps[number].value)
+            pole = switches[number].pole
+            here = side(switches[number].value)
             if here == 0:
                 return [middle, low, high]
             low, high = (middle, high) if here == below else (low, middle)
@@ -133,13 +133,13 @@ def _spread(found: Sequence[Coordinate], point: Point) -> Sequence[Coordinate]:
 
 
 def _is_open(probe: Probe, start: Probe) -> bool:
-    # A gap that was zero before, such as the difference of two equal indices, is no border.
+    # A switch that was zero before, such as the difference of two equal indices, is no border.
     pairs = zip(probe.signs, start.signs, strict=False)
     return all(here is not None and (here != 0 or before == 0) for here, before in pairs)
 
 
-def _is_told(gap: Gap) -> bool:
-    return side(gap.value) is not None
+def _is_told(switch: Switch) -> bool:
+    return side(switch.value) is not None
 
 
 def _unit(own: fmpq, where: Coordinate) -> fmpq:
@@ -148,15 +148,17 @@ def _unit(own: fmpq, where: Coordinate) -> fmpq:
     return unit if within(where.domain, own + unit * STEPS[-1]) else -unit
 
 
-def _zeros(own: fmpq, unit: fmpq, curves: Sequence[Curve | None], gaps: Sequence[Gap]) -> tuple[set[fmpq], list[Value]]:
-    """The zeros of all gaps along a line, and balls around those of divisors that are no rationals."""
+def _zeros(
+    own: fmpq, unit: fmpq, curves: Sequence[Curve | None], switches: Sequence[Switch]
+) -> tuple[set[fmpq], list[Value]]:
+    """The zeros of all switches along a line, and balls around those of divisors that are no rationals."""
     zeros: set[fmpq] = set()
     poles: list[Value] = []
-    for found, gap in zip(curves, gaps, strict=False):
+    for found, switch in zip(curves, switches, strict=False):
         if found is not None:
             places, brackets = found.zeros()
             zeros |= {own + unit * place for place in (*places, *(end for bracket in brackets for end in bracket))}
-            poles += [_ball(own + unit * low, own + unit * high) for low, high in brackets if gap.pole]
+            poles += [_ball(own + unit * low, own + unit * high) for low, high in brackets if switch.pole]
     return zeros, poles
 
 
@@ -177,8 +179,8 @@ def _around(own: fmpq, zeros: list[fmpq], where: Coordinate) -> list[fmpq]:
 def _at_pole(probe: Probe) -> Probe:
     """A probe at a ball in which a divisor is zero somewhere: one side has no value there. The other may have."""
     sides = (probe.key, probe.answer)
-    blurred = probe.gaps[: probe.own] if probe.key is UNKNOWN else probe.gaps[probe.own :]
-    if any(not gap.pole and side(gap.value) is None for gap in blurred):
+    blurred = probe.switches[: probe.own] if probe.key is UNKNOWN else probe.switches[probe.own :]
+    if any(not switch.pole and side(switch.value) is None for switch in blurred):
         return probe  # a condition that cannot be told there may keep it clear of the pole
     if UNKNOWN in sides and any(isinstance(value, fmpq | arb) for value in sides):
         key, answer = (UNDEFINED if value is UNKNOWN else value for value in sides)
@@ -186,7 +188,7 @@ def _at_pole(probe: Probe) -> Probe:
     return probe
 
 
-def _opposite(left: Gap, right: Gap) -> bool:
+def _opposite(left: Switch, right: Switch) -> bool:
     one, other = side(left.value), side(right.value)
     return one is not None and other is not None and one * other < 0
 

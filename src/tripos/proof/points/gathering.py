@@ -90,8 +90,8 @@ def _extreme(word: str) -> Callable[[Run, Sequence[Scalar | Block]], Value]:
     rule = entrywise(scalar.FUNCTIONS[word])
 
     def gathered(run: Run, results: Sequence[Scalar | Block]) -> Value:
-        for gap in pairs(results):
-            run.note(gap)
+        for switch in pairs(results):
+            run.note(switch)
         return rule(*results) if results else scalar.UNDEFINED
 
     return gathered

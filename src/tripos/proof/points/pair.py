@@ -13,7 +13,7 @@ from tripos.proof.points import scalar
 from tripos.proof.points.block import Block, Value
 from tripos.proof.points.ground import Point
 from tripos.proof.points.program import Program, program
-from tripos.proof.points.run import Gap, Meter
+from tripos.proof.points.run import Meter, Switch
 from tripos.proof.points.scalar import Nothing, Scalar
 from tripos.proof.points.signs import positives
 
@@ -32,19 +32,19 @@ class Meeting(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Both values at a point, how they meet, and the gaps of each where they were noted."""
+    """Both values at a point, how they meet, and the switches of each where they were noted."""
 
     point: Point
     key: Value
     answer: Value
     meeting: Meeting
-    gaps: tuple[Gap, ...] = ()
-    own: int = 0  # how many of the gaps, the first ones, are the key's
+    switches: tuple[Switch, ...] = ()
+    own: int = 0  # how many of the switches, the first ones, are the key's
 
     @property
     def signs(self) -> tuple[int | None, ...]:
-        """On which side of every gap the point lies; none where that cannot be told."""
-        return tuple(side(gap.value) for gap in self.gaps)
+        """On which side of every switch the point lies; none where that cannot be told."""
+        return tuple(side(switch.value) for switch in self.switches)
 
 
 @dataclass(slots=True)
@@ -59,8 +59,8 @@ class Pair:
         """What both come to at a point."""
         first, second = point.run(self.meter, noting), point.run(self.meter, noting)
         key, answer = self.key.run(first), self.answer.run(second)
-        gaps = (*(first.gaps or ()), *(second.gaps or ()))
-        return Probe(point, key, answer, meeting(key, answer), gaps, len(first.gaps or ()))
+        switches = (*(first.switches or ()), *(second.switches or ()))
+        return Probe(point, key, answer, meeting(key, answer), switches, len(first.switches or ()))
 
 
 def pair(key: Node, answer: Node, names: Names, meter: Meter) -> Pair:
@@ -69,7 +69,7 @@ def pair(key: Node, answer: Node, names: Names, meter: Meter) -> Pair:
 
 
 def side(value: Scalar) -> int | None:
-    """The sign of a gap."""
+    """The sign of a switch."""
     return None if isinstance(value, Nothing) else scalar.sign(value)
 
 

@@ -1,7 +1,7 @@
 """Programs: a tree as steps that run at a point. One table from operation to rule, as for every interpretation.
 
-A run may note every gap that decides between pieces (the arguments of a maximum against each other, both sides of a
-condition, whatever is divided by): where a gap changes its sign, the formula may change its form.
+A run may note every switch that decides between pieces (the arguments of a maximum against each other, both sides of a
+condition, whatever is divided by): where a switch changes its sign, the formula may change its form.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Program:
 
 
 def program(root: Node, positive: frozenset[Node] = frozenset()) -> Program:
-    """The steps of a tree; a part that occurs twice is worked out once. What is known positive leaves no gap."""
+    """The steps of a tree; a part that occurs twice is worked out once. What is known positive leaves no switch."""
     steps: list[Step] = []
     known: dict[Node, int] = {}
     waiting: list[tuple[Node, bool]] = [(root, False)]
@@ -87,9 +87,9 @@ def _factors(divisor: Node) -> Sequence[Node]:
 def _quiet(rule: Rule) -> Rule:
     # A divisor or an argument that is always positive decides nothing.
     def applied(run: Run, *values: Value) -> Value:
-        gaps, run.gaps = run.gaps, None
+        switches, run.switches = run.switches, None
         result = rule(run, *values)
-        run.gaps = gaps
+        run.switches = switches
         return result
 
     return applied
@@ -216,15 +216,15 @@ def _call(node: Node) -> Rule:
         tensor = TENSORS[word]
         return lambda _, *values: tensor(*values)
     built_in = scalar.FUNCTIONS.get(word)
-    gaps = GAPS.get(word)
+    switches = SWITCHES.get(word)
 
     def called(run: Run, *values: Value) -> Value:
         rule = run.values.get(word, built_in)
         if not callable(rule):
             raise Unsupported(word)
-        if gaps is not None and rule is built_in:
-            for gap in gaps(values):
-                run.note(gap, pole=word in POLES)
+        if switches is not None and rule is built_in:
+            for switch in switches(values):
+                run.note(switch, pole=word in POLES)
         return entrywise(rule)(*values)
 
     return called
@@ -247,7 +247,7 @@ def _steps(values: Sequence[Value]) -> Iterable[Scalar]:
     return [] if not isinstance(below, fmpq) else [value - below, value - below - 1]
 
 
-GAPS: Mapping[str, Callable[[Sequence[Value]], Iterable[Scalar]]] = {
+SWITCHES: Mapping[str, Callable[[Sequence[Value]], Iterable[Scalar]]] = {
     "max": pairs,
     "min": pairs,
     "clamp": _around,

@@ -1,4 +1,4 @@
-"""A run: what the names stand for at one point, counted steps, and the gaps between pieces where they are wanted."""
+"""A run: what the names stand for at one point, counted steps, and the switches between pieces if wanted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Switch:
     """The difference that decides between two pieces; a pole where the formula has no value at zero."""
 
     value: Scalar
@@ -38,14 +38,14 @@ class Gap:
 
 @dataclass(slots=True)
 class Run:
-    """One evaluation: what the names stand for, how many values each index has, and the gaps where they are wanted."""
+    """One evaluation: what the names stand for, how many values each index has, and the switches if wanted."""
 
     values: dict[str, Value]
     lengths: Mapping[str, int]
     meter: Meter
-    gaps: list[Gap] | None = None
+    switches: list[Switch] | None = None
 
     def note(self, value: Scalar | Block | Condition, pole: bool = False) -> None:
-        """Keep a gap."""
-        if self.gaps is not None and not isinstance(value, Block | bool):
-            self.gaps.append(Gap(value, pole))
+        """Keep a switch."""
+        if self.switches is not None and not isinstance(value, Block | bool):
+            self.switches.append(Switch(value, pole))

@@ -1,4 +1,4 @@
-"""Gaps along a line: told from a few of its values if a gap is linear or a parabola there, and where it vanishes."""
+"""Switches along a line: told from a few of its values if one is linear or a parabola there, and where it vanishes."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ FINE = 2**60
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A gap along a line: a + b t + c t^2, t being the units from where the line begins."""
+    """A switch along a line: a + b t + c t^2, t being the units from where the line begins."""
 
     a: fmpq
     b: fmpq
     c: fmpq
 
     def sign(self, t: fmpq) -> int:
-        """On which side of zero the gap is there."""
+        """On which side of zero the switch is there."""
         value = self.a + t * (self.b + t * self.c)
         return (value > 0) - (value < 0)
 
     @property
     def is_constant(self) -> bool:
-        """Whether the gap is the same all along the line."""
+        """Whether the switch is the same all along the line."""
         return self.b == 0 and self.c == 0
 
     def zeros(self) -> tuple[tuple[fmpq, ...], tuple[tuple[fmpq, fmpq], ...]]:
@@ -51,7 +51,7 @@ class Curve:
 
 
 def far_zero(values: Sequence[Scalar]) -> tuple[fmpq, fmpq] | None:
-    """A bracket of the zero of a gap that is known as balls only, if those may lie on a line; none if they do not."""
+    """A bracket of the zero of a switch known as balls only, if those may lie on a line; none if they do not."""
     if any(not isinstance(value, fmpq | arb) for value in values):
         return None
     here, one, three, seven = (arb(value) for value in values)  # type: ignore[arg-type]  # numbers, as seen above

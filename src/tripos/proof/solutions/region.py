@@ -128,7 +128,7 @@ class _Sets(Pair):
             met = Meeting.EXACT if key is answer else Meeting.APART
         else:
             met = Meeting.UNTOLD
-        return Probe(probe.point, key, answer, met, probe.gaps, probe.own)
+        return Probe(probe.point, key, answer, met, probe.switches, probe.own)
 
 
 def _met(key: Node, answer: Node, names: Names) -> Verdict:
