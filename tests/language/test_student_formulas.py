@@ -328,6 +328,7 @@ PLAINS = {
     "log(x)/y": ["log(x)/y", "log (x)/y", r"\log(x) / y"],
     "log(x/y)": [r"\log \frac{x}{y}", "log(x/y)", r"\log\frac xy"],
     "n*log(n)": ["n log n", "nlogn", r"n \log n", "n log(n)", "n·log n"],
+    "ln(8)/ln(2)": ["ln 8 / ln 2", "ln(8)/ln(2)", "ln 8/ln 2"],
     "16*ln(2)": ["16 ln 2", "16ln2", "16 ln(2)", r"16\ln 2", r"16\ln{2}"],
     "log2(n)": ["log2(n)", "log_2 n", "log_2(n)", r"\log_2 n", r"\log_{2}(n)", "log₂ n", "log2 n"],
     "log10(x)": ["log10(x)", r"\log_{10} x", "log_10(x)", "log₁₀ x"],

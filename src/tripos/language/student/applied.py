@@ -207,6 +207,8 @@ class Applied(Sums):
         sign = token.text if token.sort is Sort.SIGN and (token.text in TIMES or token.text == "/") else ""
         if not sign and not (self.starts_factor(token) and not self.applies(token)):
             return
+        if sign and self.applies(self.peek(1)):
+            return  # ln 8 / ln 2
         if sign:
             self.next()
         right = self.power()

@@ -103,6 +103,8 @@ class Cases(Grids):
             if self.take_otherwise():
                 otherwise = value
             elif self.peek().text in ("\\\\", ending):
+                if value.op is Op.COMPARE and not pieces:
+                    return self.system(value, ending)
                 raise self.fault("this case has no condition.", 'Write "if" and a condition, or "otherwise".')
             else:
                 if self.word_ahead() in IF_WORDS:
@@ -117,6 +119,14 @@ class Cases(Grids):
                 raise self.fault("nothing stands in these cases.", "", self.tokens[self.at - 1])
             return otherwise
         return self.nested(pieces, otherwise)
+
+    def system(self, first: Node, ending: str) -> Node:
+        """Equations one below the other, all of which hold."""
+        parts = [first]
+        while self.take_separators() and not self.sees(ending):
+            parts.append(self.condition())
+        self.expect(ending, self.tokens[self.at - 1])
+        return parts[0] if len(parts) == 1 else self.node(Op.AND, tuple(parts))
 
     def nested(self, pieces: list[tuple[Node, Node]], otherwise: Node) -> Node:
         end = self.tokens[self.at - 1].end

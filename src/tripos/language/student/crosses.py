@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from tripos.language.names import Sort as NameSort
 from tripos.language.student.lexemes import Sort, Token
 from tripos.language.student.lexicon import Lexicon
 from tripos.problem import Place, Problem, Refusal
@@ -25,7 +26,7 @@ def crossed(tokens: Sequence[Token], known: Lexicon, text: str, anywhere: bool) 
         before = out[-1] if out else None
         after = tokens[place + 1]
         if _is_cross(token, before, after, anywhere):
-            if token.text in known.words:
+            if token.text in known.words and not (anywhere and not _is_length(token.text, known)):
                 if before and (anywhere or before.sort is after.sort is Sort.NUMBER):
                     raise _two(before, after, token.text, text)
                 out.append(token)
@@ -51,6 +52,10 @@ def _is_cross(token: Token, before: Token | None, after: Token, anywhere: bool) 
     number = before.sort is Sort.NUMBER or _closes(before) or (anywhere and before.sort is Sort.WORD)
     follows = after.sort is Sort.NUMBER or (after.sort is Sort.SIGN and after.text in _OPENING and bool(token.gap))
     return number and (follows or (anywhere and after.sort is Sort.WORD))
+
+
+def _is_length(word: str, known: Lexicon) -> bool:
+    return known.meanings[known.words[word]].sort in (NameSort.INTEGER, NameSort.POSITIVE_INTEGER)
 
 
 def _closes(token: Token) -> bool:

@@ -138,7 +138,9 @@ class Grammar(Membership):
         start, stop = self.at, len(self.tokens) - 1
         rows = list(self.parts(start, stop, ROWS | CELLS))
         written = self.text[self.tokens[start].start : self.tokens[stop - 1].end]
-        numbers = all(token.sort is Sort.NUMBER or token.text in "+-/" for token in self.tokens[start:stop])
+        numbers = all(
+            token.sort in (Sort.NUMBER, Sort.FRACTION) or token.text in "+-/" for token in self.tokens[start:stop]
+        )
         if len(rows) == 1 and not (numbers and (" " in written or len(self.tokens) == 2 or "-" in written)):
             return None
         result = self.grid(start, stop, self.tokens[start].start, self.tokens[stop - 1].end)

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from tripos.language.student.differentials import Differentials
 from tripos.language.student.lexemes import Sort, Token
-from tripos.language.student.signs import CLOSING, OPENING
+from tripos.language.student.signs import CLOSING, FRACTIONS, OPENING
 from tripos.language.student.tape import depth_change
 from tripos.language.tree import Node, Op, Span
 
 ROWS = frozenset({";", "\\\\"})
 CELLS = frozenset({",", "&"})
-_ENTRY = r"[-+−–]?\d+(?:\.\d+)?(?:/\d+)?"
+_ENTRY = rf"[-+−–]?(?:\d+(?:\.\d+)?(?:/\d+)?|[{''.join(FRACTIONS)}])"
+_NUMBERS = frozenset({Sort.NUMBER, Sort.FRACTION})
 _BLANKS = re.compile(rf"\s*{_ENTRY}(?:\s+{_ENTRY})+\s*")
 
 
@@ -78,7 +79,7 @@ class Grids(Differentials):
         for place in range(start + 1, stop):
             token = self.tokens[place]
             before = self.tokens[place - 1]
-            if token.gap and (token.sort is Sort.NUMBER or token.text in "+-−") and before.sort is Sort.NUMBER:
+            if token.gap and (token.sort in _NUMBERS or token.text in "+-") and before.sort in _NUMBERS:
                 cuts.append(place)
         entries = []
         for first, last in zip(cuts, [*cuts[1:], stop], strict=True):

@@ -19,6 +19,8 @@ def shape(reading: Grammar) -> Node:
     start, stop = _inside(reading)
     separators = _separators(reading, start, stop)
     parts = []
+    if stop - start > 1 and reading.is_sign(stop - 1, ","):
+        stop -= 1  # (256,)
     for first, last in reading.parts(start, stop, separators):
         if first == last:
             reading.at = first
