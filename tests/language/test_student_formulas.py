@@ -339,7 +339,7 @@ PLAINS = {
     "e^(-x^2/2)": ["e^{-x^2/2}", "e^(-x²/2)", r"e^{-x^{2}/2}"],
     "p*(1 - p)": ["p(1-p)", "p(1 − p)", r"p(1-p)"],
     "-(p*log(p) + (1 - p)*log(1 - p))": ["-(p log p + (1-p) log(1-p))", r"-\left(p\log p+(1-p)\log(1-p)\right)"],
-    "f(x)*y + f(y)": ["f(x) y + f(y)", "f(x)·y + f(y)", "y = f(x)y + f(y)"],
+    "f(x)*y + f(y)": ["f(x) y + f(y)", "f(x)·y + f(y)", "z = f(x)y + f(y)"],
     "2*pi*x": ["2πx", r"2\pi x", "2 pi x", "2·π·x"],
     "x*t": ["x(t)", "x t", "x·t", "xt"],
     "max(0, x)": ["max(0, x)", "max{0, x}", r"\max(0, x)", r"\max\{0,x\}", "max({0, x})", "max[0, x]"],

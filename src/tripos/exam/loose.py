@@ -13,12 +13,13 @@ from tripos.language.presumed import presumed
 from tripos.language.reader import expression
 from tripos.language.student import read
 from tripos.language.tree import Callee, Node, Op, walk
-from tripos.language.values import Collection, Mask, Tensor, Undecided, Undefined, Value, described, kind_of
+from tripos.language.values import Collection, Formula, Mask, Tensor, Undecided, Undefined, Value, described, kind_of
 from tripos.language.vocabulary import BUILT_IN
 from tripos.language.where import declared
 from tripos.problem import Place, Problem, TriposError, nearest
 from tripos.proof.answer import Question
 from tripos.proof.form import FORMS, can_be_asked
+from tripos.proof.formula import misfit
 from tripos.proof.letters import letters
 
 ENGINE = engine()
@@ -65,6 +66,9 @@ def question(key: str, kind: Kind | None = None, form: str = "", where: str = ""
     value = _value(found, key)
     if kind_of(value) is None:
         raise _fault(f"{described(value)} cannot be asked for.", "Ask for a value.", key)
+    fault = misfit(value.tree, found.names) if isinstance(value, Formula) else None
+    if fault is not None:
+        raise _fault(fault.sentence(), "Give the names sizes that fit.", key)
     own = found.kind
     word, precision = _form(form)
     if word and not can_be_asked(word, found.tree):

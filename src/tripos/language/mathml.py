@@ -60,6 +60,7 @@ PAIRS: Mapping[str, Callable[[str, str], str]] = {
     "dot": lambda left, right: f"{left}{TIMES}{right}",
 }
 
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what no XML may hold
 _LEAF = re.compile(r"<(mi|mn|mtext)(?: [^>]*)?>[^<]*</\1>")
 
 
@@ -86,7 +87,7 @@ def fenced(opening: str, run: str, closing: str) -> str:
 
 def words(text: str) -> str:
     """Ordinary text inside mathematics; its outer blanks would be lost if they could break."""
-    inner = text.strip(" ")
+    inner = NO_XML.sub("\ufffd", text).strip(" ")
     before = "\u00a0" * (len(text) - len(text.lstrip(" ")))
     after = "\u00a0" * (len(text) - len(text.rstrip(" "))) if inner else ""
     return f"<mtext>{before}{escape(inner)}{after}</mtext>"

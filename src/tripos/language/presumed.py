@@ -94,8 +94,12 @@ class _Reading:
     def word(self, token: Token) -> None:
         """A name with its index and superscript, or names that run together."""
         base = greek(token.text)
-        if base == "T" and self.is_sign("^", self.at - 2):
-            return  # W^T is a transpose
+        if base[0] == "T" and self.is_sign("^", self.at - 2):
+            base = base[1:]  # W^T is a transpose, and X^TX one of X
+            if not base:
+                return
+        if self.belongs(base):
+            return
         if self.is_known(token.text) or base in self.bound or (base == "σ" and self.is_sign("(", self.at)):
             return
         excluded = self.is_sign("!=", self.at - 2)
@@ -116,6 +120,17 @@ class _Reading:
                     self.declare(letter, Free(self.plain))
         else:
             self.declare(base, Free(self.plain))
+
+    def belongs(self, base: str) -> bool:
+        """Whether an index here is part of a declared name: y_i as it is declared, or the i of y_i where only y is."""
+        if not self.is_sign("_", self.at):
+            return False
+        start, inside = self.at, "".join(greek(part.text) for part in self.subscript())
+        meaning = self.names.get(base)
+        if f"{base}_{inside}" in self.names or (isinstance(meaning, Free) and meaning.sort is Sort.INDEX):
+            return True
+        self.at = start
+        return False
 
     def indexed(self, base: str, inside: list[Token], raised: str) -> None:
         words = [greek(part.text) for part in inside if part.sort is Lexeme.WORD]

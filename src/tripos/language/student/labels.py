@@ -17,9 +17,17 @@ def without_label(reading: Grammar, member: bool = False) -> bool:
     if reading.take("="):
         return False
     if _label(reading) and (reading.take("=") or (member and reading.take("∈"))) and not reading.ended():
-        return True
+        if not _stands_again(reading, start):
+            return True
     reading.at = start
     return False
+
+
+def _stands_again(reading: Grammar, start: int) -> bool:
+    # x = x + 1 is an equation, and no label before a value.
+    word = reading.tokens[start]
+    single = reading.at == start + 2 and reading.key(word.text) is not None
+    return single and any(token.sort is Sort.WORD and token.text == word.text for token in reading.tokens[reading.at :])
 
 
 def _label(reading: Grammar) -> bool:

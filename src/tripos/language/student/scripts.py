@@ -10,6 +10,9 @@ from tripos.language.student.lexemes import Sort, Token
 from tripos.language.student.lexicon import greek
 from tripos.language.student.signs import ACCENT_WORDS
 from tripos.language.student.tape import Tape
+from tripos.problem import Refusal
+
+MAX_CHAINED = 4  # indices of indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Scripts(Tape):
         key, stop = greek(token.text), opened + 1
         # s_y_i is s_{y_i}.
         while self.is_sign(stop, "_") and self.is_leaf(stop + 1):
+            if stop > opened + 2 * MAX_CHAINED:
+                raise Refusal(self.fault(f"this name has more than {MAX_CHAINED} indices.").problems[0])
             key += "_" + greek(self.tokens[stop + 1].text)
             stop += 2
         return Subscript(key, opened, stop, stop)
