@@ -23,10 +23,10 @@ check: .venv/test.stamp  ## format, lint, types and imports
 fix: .venv/test.stamp  ## format, and mend what the linter can mend
 	@$(BIN)/ruff format && $(BIN)/ruff check --fix
 
-bench: .venv/test.stamp  ## the benchmarks, one script after the other
+bench: .venv/bench.stamp  ## the benchmarks, one script after the other
 	@for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
-slow: .venv/test.stamp  ## the tests that take seconds each
+slow: .venv/fuzz.stamp  ## the tests that take seconds or minutes each
 	@$(BIN)/pytest -n 2 -m slow
 
 $(BIN)/pip:
@@ -35,6 +35,10 @@ $(BIN)/pip:
 
 .venv/run.stamp: pyproject.toml constraints.txt | $(BIN)/pip
 	$(INSTALL) -e .
+	@touch $@
+
+.venv/bench.stamp .venv/fuzz.stamp: .venv/%.stamp: .venv/test.stamp
+	$(INSTALL) -e '.[$*]'
 	@touch $@
 
 # What the tests need is also all that a run needs: one install serves both.

@@ -33,6 +33,7 @@ UNSHOWN = {
     "solutions",
     "always-too",
     "never-holds",
+    "key-sizes",
 }
 
 
