@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tripos.cli.status import FINE, FOUND, OTHERWISE, WRONG_USE
 from tripos.cli.terminal import Bar, file, show_json, show_problems
@@ -21,6 +22,7 @@ from tripos.proof.verdict import Certainty, Outcome, Verdict
 from tripos.proof.worker import Worker
 
 KEYS = ("key", "response", "kind", "form", "where")
+LINE = '{"key": ..., "response": ...}'
 STATUS: Mapping[Outcome, int] = {Outcome.EQUAL: FINE, Outcome.DIFFERENT: FOUND}
 SIGNS: Mapping[Outcome, str] = {Outcome.EQUAL: "✓", Outcome.DIFFERENT: "✗"}
 HOW: Mapping[Certainty, str] = {
@@ -31,7 +33,7 @@ HOW: Mapping[Certainty, str] = {
 }
 WHERE = """\
 --where declares names with their domains, as `let` does in an exam, ";" between them. What it leaves out is
-presumed: a letter is a real number; s_j is an entry of a vector s at an index j; W_{ij} one of a matrix; f(x)
+presumed, and so is what a response alone has where nothing is declared: a letter is a real number; s_j is an entry of a vector s at an index j; W_{ij} one of a matrix; f(x)
 calls a function. Exit status: 0 equal, 1 different, 2 wrong use, 3 otherwise; with --batch, 0 if every line
 was judged."""
 
@@ -45,9 +47,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--where", default="", metavar="NAMES", help='such as "x real; s vector; y index of s; 0 < p < 1"'
     )
-    parser.add_argument("--batch", type=file, metavar="FILE", help=f"JSON Lines with {', '.join(KEYS)}")
+    parser.add_argument("--batch", type=_stream, metavar="FILE", help=f"JSON Lines with {', '.join(KEYS)}")
     parser.add_argument("--json", action="store_true", help="print JSON: verdict, certainty, reason, witness")
     parser.epilog = f"{parser.epilog}\n\n{WHERE}"
+
+
+def _stream(text: str) -> Path:
+    """A file, or what another program writes: a pipe, /dev/stdin."""
+    path = Path(text)
+    try:
+        is_pipe = path.is_fifo() or path.is_char_device() or path.is_socket()
+    except (OSError, ValueError):
+        is_pipe = False
+    return path if is_pipe else file(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,7 +85,7 @@ def _single(options: argparse.Namespace, worker: Worker) -> int:
 
 def _judged(key: str, response: str, kind: str, form: str, where: str, worker: Worker) -> tuple[Judgement, Loose]:
     asked, read = question(key, kind_named(kind), form, where)
-    return worker.judged(with_names(asked, response), response), read
+    return worker.judged(with_names(asked, response, where), response), read
 
 
 def kind_named(word: str) -> Kind | None:
@@ -133,7 +145,7 @@ def _verdicts(text: str, name: str, wanted: list[int], worker: Worker) -> Iterat
     """For every line that is not blank its verdict, or the problem that it has."""
     for number, line in zip(wanted, filter(str.strip, text.split("\n")), strict=True):
         report = Report(name, "It was not compared.")
-        found = next(lines(line, KEYS, report), None)
+        found = next(lines(line, KEYS, report, LINE), None)
         problems = list(report.problems)
         if found is not None and not problems:
             try:
@@ -143,6 +155,7 @@ def _verdicts(text: str, name: str, wanted: list[int], worker: Worker) -> Iterat
                 problems = list(error.problems)
         first = problems[0]
         remedy = first.remedy.removesuffix(f"{report.undone} Correct line 1 and run again.").strip()
+        remedy = remedy or (f"Write {LINE}." if found is None else "")
         show_problems([Problem(Place(name, number, first.place.column), first.fact, remedy)])
         yield {"line": number, "problem": f"{first.fact} {remedy}".strip()}
 

@@ -16,7 +16,7 @@ from tripos.language.tree import Callee, Node, Op, walk
 from tripos.language.values import Collection, Formula, Mask, Tensor, Undecided, Undefined, Value, described, kind_of
 from tripos.language.vocabulary import BUILT_IN
 from tripos.language.where import declared
-from tripos.problem import Place, Problem, TriposError, nearest
+from tripos.problem import Place, Problem, Refusal, TriposError, nearest
 from tripos.proof.answer import Question
 from tripos.proof.form import FORMS, can_be_asked
 from tripos.proof.formula import misfit
@@ -48,6 +48,7 @@ _ORDER = re.compile(r"\s*\$?\s*(?:\\mathcal\s*\{?\s*O|[OΘ]|\\Theta|Theta)\s*\}?
 _CROSS = re.compile(r"(?<=[\w)}])\s*[xX]\s*(?=[\w({])")
 _LABELS = re.compile(r"[^\W\d]\w*\s*(?:->|→|\\to)\s*\w+\s*[:=]")
 _HALF_OPEN = re.compile(r"\s*(?:\[[^\[\]()]*\)|\([^\[\]()]*\])\s*")
+_THOUSANDS = re.compile(r"\s*[-+−]?[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:[ \u00a0\u2009\u202f][0-9]{3})+)\s*")
 _RELATION = re.compile(r"<|>|≤|≥|\\leq?(?![a-z])|\\geq?(?![a-z])|∈|\\in(?![a-z])")
 
 
@@ -78,9 +79,12 @@ def question(key: str, kind: Kind | None = None, form: str = "", where: str = ""
     return asked, found
 
 
-def with_names(asked: Question, response: str) -> Question:
-    """The question with the names that an answer brings along, which are real: so it is told where it differs."""
-    if asked.kind not in NAMED:
+def with_names(asked: Question, response: str, where: str = "") -> Question:
+    """The question with the names that an answer brings along, which are real: so it is told where it differs.
+
+    Where the names are declared, no answer brings any.
+    """
+    if asked.kind not in NAMED or where.strip():
         return asked
     plain = Sort.POSITIVE_INTEGER if asked.kind in COUNTED else Sort.REAL
     more = presumed(response, asked.names, plain)
@@ -106,6 +110,8 @@ def reading(text: str, kind: Kind | None = None, where: str = "") -> Loose:
             tree = read(text, ENGINE.vocabulary, known, one)
             return Loose(tree, kind or _kind(tree, known), known)
         except TriposError as error:
+            if one is Kind.FORMULA and isinstance(error, Refusal):
+                raise  # A*B has two readings, whatever else might be made of it
             fault = fault or error
     assert fault is not None
     raise fault
@@ -139,6 +145,8 @@ def _kinds(text: str, author: Node | None) -> Iterator[Kind]:
         yield TYPES[author.op]
     if author is not None and author.op is Op.TENSOR:
         yield Kind.VECTOR if len(author.value) == 1 else Kind.MATRIX  # type: ignore[arg-type]  # its shape
+    if _THOUSANDS.fullmatch(text):
+        yield Kind.NUMBER
     if _ORDER.match(text):
         yield Kind.ORDER
     if _LABELS.match(text):

@@ -42,11 +42,11 @@ class Line:
     values: Mapping[str, Json]
 
 
-def lines(text: str, known: tuple[str, ...], report: Report) -> Iterator[Line]:
+def lines(text: str, known: tuple[str, ...], report: Report, like: str = '{"student": ...}') -> Iterator[Line]:
     """The object of every line that is not blank; what is wrong with the others, and unknown keys, are reported."""
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            value = _value(line, number, report)
+            value = _value(line, number, report, like)
             if value is not None:
                 yield Line(number, _values(value, number, known, report))
 
@@ -76,7 +76,7 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _value(line: str, number: int, report: Report) -> Object | None:
+def _value(line: str, number: int, report: Report, like: str) -> Object | None:
     if len(line) > LONGEST_LINE:
         report.add(number, f"the line has {len(line):,} characters; at most {LONGEST_LINE:,} are read.")
         return None
@@ -91,7 +91,7 @@ def _value(line: str, number: int, report: Report) -> Object | None:
         return None
     if isinstance(value, Object):
         return value
-    report.add(number, f"the line is {described(value)}, not an object.", 'Write one {"student": ...} a line.')
+    report.add(number, f"the line is {described(value)}, not an object.", f"Write one {like} a line.")
     return None
 
 

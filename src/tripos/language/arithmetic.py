@@ -240,6 +240,10 @@ def _whole_power(base: Number, exponent: int) -> Result:
         return fmpq(base**exponent)
     if isinstance(base, Ball):
         return constant.enclosed(lambda: base.enclosure**exponent)
+    if len(base.terms) == 1:
+        exact = constant.monomial_power(base, fmpq(exponent))
+        if exact is not None:
+            return exact
     if abs(exponent) * len(base.terms) > 64:
         raise too_large()
     result: Number = ONE

@@ -2,6 +2,7 @@ r"""LaTeX: an expression in two dimensions, `\frac{1}{2} x^{2}`, in commands tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
@@ -10,7 +11,7 @@ from flint import fmpq
 from tripos.language import plain
 from tripos.language.grouping import DRAWN, Row, Style, arguments, is_bare, is_juxtaposed, rows_of, summed, typeset
 from tripos.language.layout import Layout, Scope, Signs, limits
-from tripos.language.notation import ACCENTS, GREEK, decimal, is_letter, lettering, pieces, value_tree
+from tripos.language.notation import ACCENTS, GREEK, STEPS, is_letter, lettering, pieces, shown_decimal, value_tree
 from tripos.language.tree import Callee, Node, Op, Relation, name
 from tripos.language.values import Value
 
@@ -83,6 +84,8 @@ def _letter(text: str) -> str:
         return r"\infty"
     if text in COMMANDS:
         return COMMANDS[text]
+    if STEPS & set(text):
+        return "".join(part if part in STEPS else _letter(part) for part in re.split("([+-])", text))
     if text.isdecimal() or (len(text) == 1 and text.isascii()):
         return text.translate(SPECIAL)
     return f"\\mathrm{{{text.translate(SPECIAL)}}}"
@@ -112,9 +115,7 @@ def _number(node: Node, _: Sequence[str]) -> str:
 
 
 def _decimal(node: Node, _: Sequence[str]) -> str:
-    found = decimal(cast(fmpq, node.value))
-    assert found is not None  # the others were prepared as fractions
-    return found[0]
+    return shown_decimal(cast(fmpq, node.value))
 
 
 def _multiply(node: Node, texts: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from flint import fmpq
 from tripos.language import plain
 from tripos.language.grouping import DRAWN, Row, Style, arguments, is_bare, is_juxtaposed, rows_of, summed, typeset
 from tripos.language.layout import Layout, Scope, Signs, limits
-from tripos.language.notation import ACCENTS, decimal, lettering, pieces, value_tree
+from tripos.language.notation import ACCENTS, STEPS, lettering, pieces, shown_decimal, value_tree
 from tripos.language.tree import Callee, Node, Op, Relation
 from tripos.language.values import Value
 
@@ -100,8 +100,14 @@ def _fence(sign: str, form: str) -> str:
 def _letter(text: str) -> str:
     if text.isdecimal():
         return f"<mn>{text}</mn>"
+    if STEPS & set(text):
+        return "".join(_sign(part) if part in STEPS else _letter(part) for part in re.split("([+-])", text))
     upright = ' mathvariant="normal"' if text in CAPITALS else ""
     return f"<mi{upright}>{escape(text)}</mi>"
+
+
+def _sign(sign: str) -> str:
+    return f"<mo>{sign.replace('-', '−')}</mo>"
 
 
 def _named(name: str) -> str:
@@ -146,10 +152,9 @@ def _number(node: Node, _: Sequence[str]) -> str:
 
 
 def _decimal(node: Node, _: Sequence[str]) -> str:
-    found = decimal(cast(fmpq, node.value))
-    assert found is not None  # the others were prepared as fractions
-    digits = f"<mn>{found[0].removeprefix('-')}</mn>"
-    return f"{MINUS}{digits}" if found[0].startswith("-") else digits
+    shown = shown_decimal(cast(fmpq, node.value))
+    digits = f"<mn>{shown.removeprefix('-')}</mn>"
+    return f"{MINUS}{digits}" if shown.startswith("-") else digits
 
 
 def _multiply(node: Node, texts: Sequence[str]) -> str:

@@ -59,24 +59,29 @@ _INSIDE = r"\s*[^\W_]+\s*(?:[+−-]\s*[^\W_]+\s*)?"
 _BRACKETED = rf"\({_INSIDE}\)|\[{_INSIDE}\]"
 _RAISED = rf"\^(?:{_BRACKETED}|\{{\s*(?:{_BRACKETED})\s*\}})"
 _LAYERED = rf"{_WORD}{_RAISED}(?:{_SUBSCRIPT})*"
+_STEP = rf"_\{{\s*[^\W\d_]{_MARKS}(?:[^\W_]{_MARKS})*\s*[+−-]\s*{_LETTERS}\s*\}}"  # h_{t-1}, only in braces
+_STEPPED = rf"{_WORD}(?:{_STEP}(?:{_RAISED})?|{_RAISED}{_STEP})"
+_PARTS = (_STEPPED, _LAYERED, _WORD)
 _PRIME = "['’′]"
 # Every form of a name but the plain one, the longest first. Each is a name only where it is declared.
 SPECIAL_NAMES = tuple(
     re.compile(pattern)
     for pattern in (
-        *(rf"∂({top})\s*/\s*∂({below})" for top in (_LAYERED, _WORD) for below in (_LAYERED, _WORD)),
+        *(rf"∂({top})\s*/\s*∂({below})" for top in _PARTS for below in _PARTS),
+        _STEPPED,
         rf"{_LAYERED}{_PRIME}+",
         _LAYERED,
         rf"{_WORD}{_PRIME}+",
     )
 )
 PLAIN_NAME = re.compile(_WORD)
-_SPELLING = str.maketrans({"{": "", "}": "", " ": "", "−": "-", "’": "'", "′": "'"})
+_SPELLING = str.maketrans({"{": "", "}": "", " ": "", "−": "-", "’": "'", "′": "'", "⟨": "{", "⟩": "}"})
+_BRACED = re.compile(rf"(?<=_)\{{([^{{}}]*[+−-][^{{}}]*)\}}")  # without its braces, h_{t-1} would be h_t less 1
 _SPLIT = re.compile(r"(?P<word>[^\^']+)(?P<raised>\^[(\[][^)\]]*[)\]])?(?P<after>[^']*)(?P<primes>'*)")
 
 
 def spelt_name(text: str) -> str | None:
-    """The one spelling of a name: `W_2^(1)` for `W^{(1)}_{2}`, `∂L/∂ŷ`; none for what is no name."""
+    """The one spelling of a name: `W_2^(1)` for `W^{(1)}_{2}`, `∂L/∂ŷ`, `h_{t-1}`; none for what is no name."""
     written = unicodedata.normalize("NFC", text.strip())
     for pattern in (PLAIN_NAME, *SPECIAL_NAMES):
         if found := pattern.fullmatch(written):
@@ -97,7 +102,7 @@ def is_free_function(word: str, names: Names) -> bool:
 
 
 def _canonical(text: str) -> str:
-    found = _SPLIT.fullmatch("".join(text.translate(_SPELLING).split()))
+    found = _SPLIT.fullmatch("".join(_BRACED.sub(r"⟨\1⟩", text).translate(_SPELLING).split()))
     assert found is not None
     return f"{found['word']}{found['after']}{found['raised'] or ''}{found['primes']}"
 
@@ -112,6 +117,8 @@ _NAMED = r"[^\s,<>=≠≤!]+"
 _INDEX = re.compile(rf"index of ({_NAMED})(?:\s*,\s*{_NAMED}\s*(?:!=|≠)\s*({_NAMED}))?")
 _MATRIX = re.compile(r"(\w+) by (\w+) matrix")
 _SIZED = re.compile(r"(?:real )?vector of (?:length )?(\w+)|(\w+) vector")
+_POSITIVE_VECTOR = re.compile(r"positive (?:real )?vector(?: of (?:length )?(\w+))?")
+_NOT_NEGATIVE = ("nonnegative", "non-negative", "nonnegative real", "non-negative real")
 _INTERVAL = re.compile(rf"([^<>=]+?)\s*(<=?|≤)\s*{_NAMED}\s*(<=?|≤)\s*([^<>=]+)")
 
 
@@ -122,12 +129,19 @@ def domain(text: str) -> Free:
         return Free(_PLAIN[words])
     if found := _INDEX.fullmatch(words):
         return Free(Sort.INDEX, of=spelt_name(found[1]) or found[1], excluding=spelt_name(found[2] or "") or "")
+    if words in _NOT_NEGATIVE:
+        return Free(Sort.INTERVAL, bounds=("0", "infinity"), strict=(False, True))
+    if found := _POSITIVE_VECTOR.fullmatch(words):
+        return Free(Sort.VECTOR, sizes=(found[1],) if found[1] else (), bounds=("0", ""))
     if found := _SIZED.fullmatch(words):
         return Free(Sort.VECTOR, sizes=(found[1] or found[2],))
     if found := _MATRIX.fullmatch(words):
         return Free(Sort.MATRIX, sizes=(found[1], found[2]))
     if found := _INTERVAL.fullmatch(words):
         return Free(Sort.INTERVAL, bounds=(found[1], found[4]), strict=(found[2] == "<", found[3] == "<"))
-    known = ", ".join(sorted(_PLAIN))
-    remedy = f'Use one of {known}, "index of s", "index of s, j != y", "vector of n", "m by n matrix" or "0 < p < 1".'
+    known = ", ".join(sorted([*_PLAIN, "nonnegative", "positive vector"]))
+    remedy = (
+        f'Use one of {known}, "index of s", "index of s, j != y", "vector of n", "positive vector of n", '
+        '"m by n matrix" or "0 < p < 1".'
+    )
     raise TriposError(Problem(Place(), f'"{words}" is not a domain.', remedy, width=max(1, len(text))))

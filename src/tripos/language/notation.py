@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,10 @@ LARGEST_LOGARITHM = 20  # bits of what ln 2 + ln 5 is merged into
 ACCENTS: Mapping[str, str] = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot", "\u0308": "ddot"}
 
 
+STEPS = frozenset("+-")  # in an index: h_{t-1}
+_WORDS = re.compile(r"\w+")
+
+
 @dataclass(frozen=True, slots=True)
 class Lettering:
     """The parts of a name: its letter or word, subscripts, a superscript in brackets, and primes."""
@@ -94,10 +99,11 @@ class Lettering:
 
 
 def lettering(name: str) -> Lettering:
-    """The parts of a name: s and j for `s_j`, Δ for `Delta`, W and (1) for `W^(1)`."""
+    """The parts of a name: s and j for `s_j`, Δ for `Delta`, W and (1) for `W^(1)`, h and t-1 for `h_{t-1}`."""
     bare = name.rstrip("'")
     base, caret, raised = bare.partition("^")
-    word, *subscripts = (GREEK.get(part, part) for part in base.split("_"))
+    word, *subscripts = (_WORDS.sub(lambda found: GREEK.get(found[0], found[0]), part) for part in base.split("_"))
+    subscripts = [part.strip("{}") for part in subscripts]
     return Lettering(word, tuple(subscripts), raised if caret else "", "'" * (len(name) - len(bare)))
 
 
@@ -183,6 +189,13 @@ def decimal(value: fmpq) -> tuple[str, int] | None:
     digits = digits.lstrip("0")
     fraction = digits[1:].rstrip("0") or "0"
     return f"{sign}{digits[0]}.{fraction}", len(digits) - places - 1
+
+
+def shown_decimal(value: fmpq) -> str:
+    """The digits of a decimal for a person: 0.25, and 1000000 for 1e6."""
+    found = decimal(value)
+    assert found is not None  # the others were prepared as fractions
+    return found[0].removesuffix(".0")
 
 
 def constant_tree(value: Constant) -> Node:

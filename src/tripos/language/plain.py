@@ -9,7 +9,7 @@ from flint import fmpq
 
 from tripos.language.grouping import PAPER, Row, Style, arguments, is_bare, rows_of, summed, typeset
 from tripos.language.layout import Layout, Scope, Signs, limits
-from tripos.language.notation import decimal, lettering, pieces, value_tree
+from tripos.language.notation import STEPS, lettering, pieces, shown_decimal, value_tree
 from tripos.language.tree import Callee, Node, Op, Relation
 from tripos.language.values import Undecided, Undefined, Value
 
@@ -77,9 +77,7 @@ def filled(node: Node, texts: Sequence[str]) -> str:
 
 
 def _decimal(node: Node, _: Sequence[str]) -> str:
-    found = decimal(cast(fmpq, node.value))
-    assert found is not None  # the others were prepared as fractions
-    return found[0].replace("-", MINUS)
+    return shown_decimal(cast(fmpq, node.value)).replace("-", MINUS)
 
 
 def _name(node: Node, _: Sequence[str]) -> str:
@@ -90,8 +88,12 @@ def _name(node: Node, _: Sequence[str]) -> str:
 def named(name: str) -> str:
     """A name on one line: its Greek letters are letters."""
     parts = [lettering(piece) for piece in pieces(name)]
-    texts = ["_".join((part.word, *part.subscripts)) + ("^" if part.raised else "") + part.raised for part in parts]
+    texts = ["_".join((part.word, *map(_index, part.subscripts))) + ("^" if part.raised else "") + part.raised for part in parts]
     return f"∂{texts[0]}/∂{texts[1]}" if len(texts) > 1 else texts[0] + parts[0].primes
+
+
+def _index(text: str) -> str:
+    return f"{{{text.replace('-', MINUS)}}}" if STEPS & set(text) else text
 
 
 def interval(node: Node, texts: Sequence[str], comma: str = ", ") -> tuple[str, str, str]:
@@ -137,7 +139,7 @@ def _bind(node: Node, texts: Sequence[str]) -> str:
 
 
 def _entry(node: Node, texts: Sequence[str]) -> str:
-    if node.args[0].op is Op.NAME and len(texts) == 2 and texts[1].isalnum():
+    if node.args[0].op is Op.NAME and len(texts) == 2 and texts[1].isalnum() and "{" not in texts[0]:
         return "_".join(texts)
     return f"{texts[0]}[{', '.join(texts[1:])}]"
 

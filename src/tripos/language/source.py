@@ -75,7 +75,7 @@ def _bind(node: Node, texts: Sequence[str]) -> str:
 
 
 def _entry(node: Node, texts: Sequence[str]) -> str:
-    plain = all(arg.op is Op.NAME and not set("^/'") & set(text) for arg, text in zip(node.args, texts, strict=True))
+    plain = all(arg.op is Op.NAME and not set("^/'{") & set(text) for arg, text in zip(node.args, texts, strict=True))
     if plain and len(texts) == 2 and "_" not in texts[1]:
         return "_".join(texts)
     return f"{texts[0]}[{', '.join(texts[1:])}]"

@@ -1,6 +1,6 @@
 """Tokens: a text cut into words, numbers and signs, each with its place. Nothing is skipped but blanks.
 
-Where a name is spelt with signs (W^(1), ∂L/∂x, f') it is one token if it is declared, and otherwise an expression.
+Where a name is spelt with signs (W^(1), ∂L/∂x, h_{t-1}, f') it is one token if it is declared, and otherwise an expression.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _BRACES = str.maketrans("", "", "{}")
-_NAME_SIGNS = "∂^'’′"
+_NAME_SIGNS = "∂^{'’′"
 _SPELLING = {
     "→": "->", "≤": "<=", "≥": ">=", "≠": "!=", "==": "=", "−": "-", "·": "*", "⋅": "*", "×": "*", "**": "^",
 }  # fmt: skip

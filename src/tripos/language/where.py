@@ -12,7 +12,8 @@ MAX_CHARACTERS = 2_000
 
 _REMEDY = 'Write "x real; a, b positive; s vector; j index of s, j != y; 0 < p < 1", with ";" between them.'
 _BETWEEN = re.compile(r"[^<>=≤;:]+(?:<=?|≤)\s*(?P<name>[^<>=≤\s]+)\s*(?:<=?|≤)[^<>=≤]+")
-_ABOVE_ZERO = re.compile(r"(?P<name>[^<>=≤\s]+)\s*>\s*0")
+_DOWNWARDS = re.compile(r"(?P<high>[^<>=≥;:]+?)\s*(?P<first>>=?|≥)\s*(?P<name>[^<>=≥\s]+)\s*(?P<second>>=?|≥)(?P<low>[^<>=≥]+)")
+_ABOVE_ZERO = re.compile(r"(?P<names>[^<>=≤≥:]+?)\s*(?P<sign>>=?|≥)\s*0|0\s*(?P<below><=?|≤)\s*(?P<over>[^<>=≤≥:]+)")
 _CLAUSE = re.compile(r"[^;\n]+")
 
 
@@ -51,8 +52,12 @@ def _clause(text: str) -> tuple[list[str], Free]:
         return ["*"], Free(Sort.FUNCTION)  # no name, but declared like one: what * means between matrices
     if between := _BETWEEN.fullmatch(text):
         return [_name(between["name"])], domain(text)
+    if down := _DOWNWARDS.fullmatch(text):
+        first, second = ("<" if sign == ">" else "<=" for sign in (down["second"], down["first"]))
+        return [_name(down["name"])], domain(f"{down['low'].strip()} {first} {down['name']} {second} {down['high']}")
     if above := _ABOVE_ZERO.fullmatch(text):
-        return [_name(above["name"])], Free(Sort.POSITIVE)
+        strict = (above["sign"] or above["below"]) in (">", "<")
+        return _names(above["names"] or above["over"]), domain("positive" if strict else "nonnegative")
     names, colon, words = text.partition(":")
     if colon:
         return _names(names), domain(words)

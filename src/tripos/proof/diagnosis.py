@@ -34,6 +34,7 @@ from tripos.proof.points.block import Misfit
 from tripos.proof.points.ground import Ground, Point, ground
 from tripos.proof.points.layout import Unfitting
 from tripos.proof.points.pair import ENOUGH_BITS, Meeting, meeting
+from tripos.proof.points.periods import period
 from tripos.proof.points.program import program
 from tripos.proof.points.run import Meter, Unsupported
 from tripos.proof.points.scalar import is_number
@@ -42,8 +43,8 @@ from tripos.proof.verdict import Outcome, Verdict
 
 STEPS = 20_000
 PRECISION = 160
-POINTS = (1, 2, 3, 8)  # generic ones, of several scenes
 MAX_TERMS = 8
+HALF = fmpq(1, 2)  # an answer that is right in fewer cases is not told that it is right in any
 NEUTRAL = {"constant": (0,), "factor": (0, 1)}  # what changes nothing, or leaves nothing
 LOGARITHMS = frozenset({"log", "ln"})
 
@@ -60,7 +61,7 @@ def diagnosed(verdict: Verdict, key: Node, answer: Node, names: Names) -> Verdic
             found = _mistake(key, answer, names)
     except (Unsupported, Unfitting, Misfit, Refusal):
         found = None
-    if found is None and verdict.share is not None and 0 < verdict.share < 1:
+    if found is None and verdict.share is not None and HALF <= verdict.share < 1:
         found = because("pieces", share=_share(verdict.share))
     if found is None:
         return verdict
@@ -72,9 +73,11 @@ def _share(share: fmpq) -> str:
 
 
 def _mistake(key: Node, answer: Node, names: Names) -> Reason | None:
+    if period([key, answer]):
+        return None  # what rounds looks like a constant apart at most points, and is not
     here = ground(names, [key, answer])
     meter = Meter(STEPS)
-    points = [here.point(number) for number in POINTS]
+    points = [*here.points(), *map(here.point, here.starts)]
     if _agree(key, answer, points, meter):
         return None  # they differ in some places only, where none of these mistakes shows
     for left, right, reason in candidates(key, answer):
@@ -176,7 +179,7 @@ def _constant_apart(key: Node, answer: Node, here: Ground, points: Sequence[Poin
         ("factor", lambda one, other: other / one if one != 0 else arb("nan")),
     )
     for code, rule in rows:
-        amounts = [rule(one, other) for one, other in numbers]
+        amounts = [rule(one, other) for one, other in numbers if one != 0 or other != 0]
         exact = amounts[0] if isinstance(amounts[0], fmpq) else _simple(amounts[0])
         if exact is not None and exact not in NEUTRAL[code] and all(_is(amount, exact) for amount in amounts):
             return because(code, amount=plain.of_value(exact))

@@ -20,7 +20,10 @@ from tripos.proof.points.cells import Search, Signs
 from tripos.proof.points.ground import Ground, ground
 from tripos.proof.points.layout import Layout, Size, Unfitting, spelt, words
 from tripos.proof.points.pair import Meeting, Pair, Probe, pair
-from tripos.proof.points.run import Meter, Unsupported
+from tripos.proof.points.periods import period, remainders
+from tripos.proof.points.program import constants, program
+from tripos.proof.points.run import Meter, Run, Unsupported
+from tripos.proof.points.scalar import UNKNOWN, Nothing
 from tripos.proof.points.witness import apart, described, sentence, simplified
 from tripos.proof.reason import Reason, because
 from tripos.proof.verdict import Certainty, Outcome, Verdict
@@ -28,6 +31,8 @@ from tripos.proof.verdict import Certainty, Outcome, Verdict
 STEPS = 120_000
 PRECISION = 160  # bits at every point
 CONFIRMED = 2_048  # bits at one point of every cell, which tell a number from one very near
+SHOWN_BITS = 1_500  # of a constant: one that is larger, or smaller, may hide below the last digit
+CONSTANT_STEPS = 2_000
 LEAST = 3  # points at which both must have a value and agree
 
 
@@ -95,7 +100,18 @@ def _compared(key: Node, answer: Node, names: Names) -> Verdict:
         return Verdict(Outcome.DIFFERENT, Certainty.EXACT, unlike)
     if same(key, answer, names):
         return Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)
-    return _met(pair(key, answer, names, Meter(STEPS)), here)
+    verdict = _met(pair(key, answer, names, Meter(STEPS)), here, period([key, answer]))
+    if verdict.outcome is Outcome.EQUAL and any(map(_is_beyond, constants([key, answer]))):
+        return Verdict(Outcome.UNDECIDED, reason=because("beyond"))
+    return verdict
+
+
+def _is_beyond(tree: Node) -> bool:
+    """Whether a constant is so large, or so near to zero, that no number of digits here shows what it changes."""
+    value = program(tree).run(Run({}, {}, Meter(CONSTANT_STEPS)))
+    if not isinstance(value, arb | fmpq) or value == 0:
+        return isinstance(value, Nothing) and value is UNKNOWN
+    return not fmpq(1, 2**SHOWN_BITS) < abs(arb(value)) < fmpq(2**SHOWN_BITS)
 
 
 def _unlike(layout: Layout, size: Size, other: Size) -> Reason | None:
@@ -114,10 +130,10 @@ def _unlike(layout: Layout, size: Size, other: Size) -> Reason | None:
     return None
 
 
-def _met(both: Pair, here: Ground) -> Verdict:
+def _met(both: Pair, here: Ground, length: int) -> Verdict:
     tally = Tally()
     try:
-        whole = _toured(both, here, tally)
+        whole = _toured(both, here, tally, length)
     except Misfit as fault:
         return _different("sizes", part="", left=fault.left, right=fault.right)
     if tally.apart is not None:
@@ -129,7 +145,7 @@ def _met(both: Pair, here: Ground) -> Verdict:
     return Verdict(Outcome.EQUAL, Certainty.SAMPLED)
 
 
-def _toured(both: Pair, here: Ground, tally: Tally) -> bool:
+def _toured(both: Pair, here: Ground, tally: Tally, length: int) -> bool:
     """Meet at the points, then in the cells; whether that was enough to tell.
 
     Stops at the first difference, but for a key that has pieces. Where the cells are too many to meet in all, those
@@ -138,7 +154,11 @@ def _toured(both: Pair, here: Ground, tally: Tally) -> bool:
     started = [both.at(point, noting=True) for point in here.points()]
     for probe in started:
         tally.count(_confirmed(both, probe))
-        if tally.apart is not None and not probe.own:
+        if tally.apart is not None and not _has_pieces(probe):
+            return True
+    for point in remainders(started[1].point, here.coordinates(started[1].point), length) if length else ():
+        tally.count(both.at(point))
+        if tally.apart is not None:
             return True
     if not any(probe.switches for probe in started):
         return True
@@ -152,6 +172,11 @@ def _toured(both: Pair, here: Ground, tally: Tally) -> bool:
     return complete or tally.apart is not None or all(map(_divided_alike, starts))
 
 
+def _has_pieces(probe: Probe) -> bool:
+    """Whether the key has cases, of which an answer may have some right: what it is divided by makes none."""
+    return any(not switch.pole for switch in probe.switches[: probe.own])
+
+
 def _searched(both: Pair, here: Ground, start: Probe, tally: Tally) -> bool:
     search = Search(both, here)
     confirmed: set[Signs] = set()
@@ -160,7 +185,7 @@ def _searched(both: Pair, here: Ground, start: Probe, tally: Tally) -> bool:
         new = probe.signs not in confirmed
         confirmed.add(probe.signs)
         tally.count(_confirmed(both, probe) if new else probe)
-        if tally.apart is not None and not probe.own:
+        if tally.apart is not None and not _has_pieces(probe):
             break
     return search.complete
 
@@ -180,6 +205,7 @@ def _divided_alike(probe: Probe) -> bool:
 
 def _apart(both: Pair, here: Ground, tally: Tally) -> Verdict:
     assert tally.apart is not None
+    both.meter = Meter(STEPS)  # finding the difference may have taken all that there was
     probe = simplified(tally.apart, both, here)
     exact = all(not isinstance(value, arb | Block) for value in (probe.key, probe.answer))
     (key, got), where = apart(probe), sentence(probe)

@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "key-sizes": "The sizes in the key itself do not fit, in {part}; a person decides.",
     "no-points": "{part} cannot be compared by this version, so a person decides.",
     "long": "Comparing this takes too many steps, so a person decides.",
+    "beyond": "A constant in it is too large or too small to tell what it changes, so a person decides.",
     "too-few": "There are too few points at which both have a value, so a person decides.",
     "form": "The value is right; it was to be written as a {form}.",
     "fewer-digits": "{asked} asked for; {got} has fewer.",

@@ -61,7 +61,7 @@ def test_the_roots_of_any_other_parabola_lie_in_brackets_around_them(bend, slope
         assert 0 < high - low < fmpq(1, 10**6)
 
 
-@pytest.mark.parametrize("rule", [lambda t: t**3, lambda t: 1 / (t + 11), lambda t: t**4 - t, lambda t: abs(t - 2)])
+@pytest.mark.parametrize("rule", [lambda t: t**3, lambda t: t**4 - t, lambda t: abs(t - 2)])
 def test_what_is_neither_a_line_nor_a_parabola_is_left_to_others(rule):
     assert along(rule) is None
 
@@ -69,3 +69,10 @@ def test_what_is_neither_a_line_nor_a_parabola_is_left_to_others(rule):
 @pytest.mark.parametrize("value", [UNDEFINED, UNKNOWN, arb(1)])
 def test_what_has_no_exact_value_is_no_curve(value):
     assert curve([fmpq(1), value, fmpq(2), fmpq(3)]) is None
+
+
+def test_a_reciprocal_is_told_by_the_side_of_what_it_is_the_reciprocal_of():
+    found = along(lambda t: 1 / (t + 11))
+    assert found is not None
+    assert [found.sign(fmpq(place)) for place in (-12, 0, 5)] == [-1, 1, 1]
+    assert found.zeros() == ((fmpq(-11),), ())  # where it has no value

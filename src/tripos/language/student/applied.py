@@ -52,7 +52,7 @@ class Applied(Sums):
     def rare(self, token: Token, folded: str) -> Node:
         text = token.text
         letter = greek(text)
-        if letter == "σ" and self.opens(1):
+        if letter == "σ" and (self.opens(1) or self.power_before_bracket(self.at + 1)):
             return self.function("sigmoid", token)
         if text == "I" and self.opens(1) and (found := self.indicated(token)):
             return found
@@ -85,9 +85,25 @@ class Applied(Sums):
             self.at += 1
             primes += 1
         name = self.lexicon.spellings[key] + "'" * primes
+        if bracket := self.power_before_bracket(self.at):
+            inside = self.quoted(self.tokens[bracket].start, self.tokens[self.closing(bracket)].end)
+            power = self.quoted(self.tokens[self.at].start, self.tokens[bracket - 1].end).removeprefix("^")
+            end = self.tokens[self.closing(bracket)].end
+            raise self.two_readings(f"({name}{inside})^{power}", f"{name}({name}{inside})", token.start, end)
         if not self.opens(0) or self.sees("{"):
             raise self.fault(f"{name} is a function: its argument is missing.", f"Write {name}(x).", token)
         return self.call(name, token)
+
+    def power_before_bracket(self, place: int) -> int:
+        """Where the bracket after a power stands that stands here, as in f^2(x) and f²(x); 0 if there is none."""
+        if not self.is_sign(place, "^"):
+            return 0
+        braced = self.is_sign(place + 1, "{")
+        after = place + 2 + 2 * braced
+        number = self.tokens[min(place + 1 + braced, len(self.tokens) - 1)]
+        if number.sort is not Sort.NUMBER or (braced and not self.is_sign(after - 1, "}")):
+            return 0
+        return after if self.is_sign(after, "(") or self.is_sign(after, "[") else 0
 
     def call(self, function: str, token: Token) -> Node:
         """The arguments of a function, in brackets."""

@@ -25,7 +25,7 @@ def crossed(tokens: Sequence[Token], known: Lexicon, text: str, anywhere: bool) 
             continue
         before = out[-1] if out else None
         after = tokens[place + 1]
-        if _is_cross(token, before, after, anywhere):
+        if _is_cross(token, before, after, anywhere) or _between_names(token, before, after, known):
             if token.text in known.words and not (anywhere and not _is_length(token.text, known)):
                 if before and (anywhere or before.sort is after.sort is Sort.NUMBER):
                     raise _two(before, after, token.text, text)
@@ -52,6 +52,14 @@ def _is_cross(token: Token, before: Token | None, after: Token, anywhere: bool) 
     number = before.sort is Sort.NUMBER or _closes(before) or (anywhere and before.sort is Sort.WORD)
     follows = after.sort is Sort.NUMBER or (after.sort is Sort.SIGN and after.text in _OPENING and bool(token.gap))
     return number and (follows or (anywhere and after.sort is Sort.WORD))
+
+
+def _between_names(token: Token, before: Token | None, after: Token, known: Lexicon) -> bool:
+    # F x F x C, where no x is declared.
+    if token.text not in ("x", "X") or token.text in known.words or not (token.gap and after.gap) or before is None:
+        return False
+    named = before.sort is Sort.NUMBER or _closes(before) or (before.sort is Sort.WORD and before.text in known.words)
+    return named and (after.sort is Sort.NUMBER or (after.sort is Sort.WORD and after.text in known.words))
 
 
 def _is_length(word: str, known: Lexicon) -> bool:

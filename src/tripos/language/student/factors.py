@@ -53,10 +53,16 @@ class Factors(Operands):
             self.plainly(left, right, extent)
         elif sign == "·":
             self.dotted(left, right, extent)
-        elif self.lexicon.elementwise:
+        elif self.lexicon.elementwise and (self.pairs(left, extent) or not fit(left.extent, extent)):
             self.entrywise(left, right, extent)
+        elif self.lexicon.elementwise:
+            self.plainly(left, right, extent)  # W*h, which has no entries to pair
         else:
             self.starred(left, right, extent)
+
+    def pairs(self, left: Running, extent: Sizes) -> bool:
+        """Whether the product before a sign, or its last factor, has the sizes of what follows."""
+        return match(left.extent, extent) or (left.op is Op.MULTIPLY and match(left.extents[-1], extent))
 
     def starred(self, left: Running, right: Node, extent: Sizes) -> None:
         """A * between two vectors or matrices: which product it is, the sizes may tell."""

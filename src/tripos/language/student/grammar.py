@@ -114,6 +114,8 @@ class Grammar(Membership):
     def bracketed_grid(self) -> Node | None:
         """A grid in brackets from its first sign to its last, a transposed one included."""
         opened = self.peek()
+        if opened.text in ("{", "\\{") and opened.text == self.peek(1).text and opened.sort is Sort.SIGN:
+            return self.rows_in_braces()
         if opened.sort is not Sort.SIGN or opened.text not in ("(", "[", "\\begin{matrix}"):
             return None
         stop = self.closing(self.at)
@@ -133,6 +135,19 @@ class Grammar(Membership):
         if sign.text == "^" and not self.take_transpose(result):
             raise self.left_over()
         return self.transposed(result)
+
+    def rows_in_braces(self) -> Node | None:
+        """{{1, 0}, {0, 1}}, as some programs write a matrix."""
+        start = self.at
+        sets, self.sets = self.sets, True
+        found = self.operand()
+        self.sets = sets
+        rows = found.args if found.op is Op.SET and all(row.op is Op.SET for row in found.args) else ()
+        if not rows or not rows[0].args or len({len(row.args) for row in rows}) > 1:
+            self.at = start
+            return None
+        shape = (len(rows), len(rows[0].args))
+        return Node(Op.TENSOR, tuple(entry for row in rows for entry in row.args), shape, found.span)
 
     def bare_grid(self) -> Node | None:
         start, stop = self.at, len(self.tokens) - 1

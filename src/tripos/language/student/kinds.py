@@ -22,10 +22,14 @@ from tripos.problem import Place, Problem, TriposError
 
 Read = Callable[[str, Vocabulary, Names], Node]
 
-_TRUTHS = {"true": True, "t": True, "yes": True, "false": False, "f": False, "no": False}
+_TRUTHS = {
+    **dict.fromkeys(("true", "t", "yes", "correct", "✓", "✔"), True),
+    **dict.fromkeys(("false", "f", "no", "wrong", "incorrect", "✗", "✘"), False),
+}
 _CALL = re.compile(r"[^\W\d_]\s*[({]|\\\{|\\[a-zA-Z]+\s*[({\[]")
 _WRAPPED = re.compile(r"\s*\$?\s*\\(?:text|mathrm|textrm|textbf|textit|mbox)\s*\{([^{}]*)\}\s*\$?\s*")
 _NONE = re.compile(r"\s*none(?: of (?:them|these|the above))?[.\s]*", re.IGNORECASE)
+_LISTED = re.compile(r"\(?\b([A-Za-z])\)")  # a) and c)
 _OR = re.compile(r"\bor\b")
 _AND = re.compile(r"\band\b|&")
 _LETTERS = re.compile(r"[\s,;]*(?:-|(?:[A-Za-z][\s,;]*)+)[.\s]*")
@@ -131,7 +135,7 @@ def _labels(text: str, _: Vocabulary, names: Names) -> Node:
 
 
 def _choice(text: str, _: Vocabulary, __: Names) -> Node:
-    listed = "-" if _NONE.fullmatch(text) else _AND.sub(" ", text)
+    listed = "-" if _NONE.fullmatch(text) else _LISTED.sub(r"\1 ", _AND.sub(" ", text))
     if not _LETTERS.fullmatch(listed) or _OR.search(listed):
         fact = "this is not a list of letters."
         raise TriposError(Problem(Place(), fact, "Write A, C.", text=text, width=max(1, len(text))))

@@ -14,9 +14,9 @@ _BREAKS = frozenset({",", ";", "\\\\"})
 def without_label(reading: Grammar, member: bool = False) -> bool:
     """Pass over `L =` before a value, or `x ∈` where that is only the name of what is asked; whether there was one."""
     start = reading.at
-    if reading.take("="):
+    if reading.take("=") or reading.take("≈"):
         return False
-    if _label(reading) and (reading.take("=") or (member and reading.take("∈"))) and not reading.ended():
+    if _label(reading) and (reading.take("=") or reading.take("≈") or (member and reading.take("∈"))) and not reading.ended():
         if not _stands_again(reading, start):
             return True
     reading.at = start

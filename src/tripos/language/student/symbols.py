@@ -126,7 +126,8 @@ class Symbols(Scripts):
         full = f"{base}_{subscript.key}{top}"
         entries = meaning is not None and meaning.sort in TENSORS
         # An entry goes before a name of its own, W_2 before the second something of W.
-        if meaning is not None and entries and not (self.has(full) and not self.has(subscript.key)):
+        stepped = self.has(full) and not full.isidentifier() and not raised  # h_{t-1}
+        if meaning is not None and entries and not stepped and not (self.has(full) and not self.has(subscript.key)):
             found = self.entry(whole, subscript, token, meaning.sort is NameSort.MATRIX, after)
             if found is not None:
                 return found

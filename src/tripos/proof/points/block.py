@@ -131,9 +131,13 @@ def diagonal(value: Scalar | Block) -> Scalar | Block:
 
 
 def softmax(value: Scalar | Block) -> Scalar | Block:
-    """The exponentials of the entries, divided by their sum."""
+    """The exponentials of the entries of a vector, divided by their sum; of a matrix row by row, as in attention."""
     if not isinstance(value, Block):
         return scalar.ONE
+    if 1 not in value.size:
+        rows = (value.entries[start : start + value.columns] for start in range(0, len(value.entries), value.columns))
+        parts = (softmax(Block(1, value.columns, row)) for row in rows)
+        return Block(*value.size, tuple(entry for part in parts if isinstance(part, Block) for entry in part.entries))
     powers = [scalar.FUNCTIONS["exp"](entry) for entry in value.entries]
     total = _ADD(*powers)
     divide = scalar.strict(scalar.divide)

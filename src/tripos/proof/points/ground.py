@@ -47,6 +47,7 @@ class Scene:
 
     sizes: Mapping[str, int]
     indices: Mapping[str, int]
+    alone: bool = False  # there is a single class: nothing is left when it is left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Point:
 STYLES = (Style.SIMPLE, Style.GENERIC, Style.GENERIC, Style.WIDE, Style.LARGE, Style.EDGE, Style.CORNER)
 OF_CLASSES = (Style.GENERIC, Style.TIED, Style.GENERIC)
 CLASSES = (3, 3, 2, 3, 5, 2, 1, 3)
+POSITIVE = Free(Sort.POSITIVE)
+INFINITE = ("∞", "infinity", "inf", "")
 REAL, SIZE = Free(Sort.REAL), Free(Sort.POSITIVE_INTEGER)
 COUNTS = (3, 2, 5, 1, 7, 4, 12)  # for what a sum runs up to
 
@@ -137,7 +140,7 @@ class Ground:
             elif word in scene.sizes or self.layout.root(word) in scene.sizes:
                 values[word] = fmpq(scene.sizes[self.layout.root(word)])
             elif free.sort is Sort.FUNCTION:
-                values[word], values[f"{word}'"] = cubic(random)
+                values[word], values[f"{word}'"] = cubic(random, style is Style.SIMPLE)
             else:
                 values[word] = self._drawn(word, free, style, scene, random, number)
         return Point(scene, values, lengths)
@@ -150,7 +153,7 @@ class Ground:
             if not isinstance(free, Free) or free.sort is Sort.INDEX or self.layout.root(word) in point.scene.sizes:
                 continue
             if isinstance(value, Block):
-                found += [Coordinate(word, place, REAL) for place in range(len(value.entries))]
+                found += [Coordinate(word, place, _of_entries(free)) for place in range(len(value.entries))]
             elif isinstance(value, fmpq):
                 found.append(Coordinate(word, None, free))
         return found
@@ -159,7 +162,7 @@ class Ground:
         match free.sort:
             case Sort.VECTOR | Sort.MATRIX:
                 rows, columns = (scene.sizes[self.layout.root(size)] for size in self.layout.size(word) or (ONE, ONE))
-                entries = [drawn(REAL, style, random, number) for _ in range(rows * columns)]
+                entries = [drawn(_of_entries(free), style, random, number) for _ in range(rows * columns)]
                 if style is Style.TIED:
                     entries = [entries[0]] * len(entries)
                 return Block(rows, columns, tuple(entries))
@@ -171,7 +174,8 @@ class Ground:
     def _scene(self, number: int, random: Random) -> Scene:
         sizes = {ONE: 1}
         pool = [2, 3, 4, 5, 6, 7]
-        random.shuffle(pool)
+        if number:
+            random.shuffle(pool)  # the first point is the one that people may see
         for root in self._sizes:
             if root.isdecimal():
                 sizes[root] = int(root)
@@ -182,7 +186,7 @@ class Ground:
         indices: dict[str, int] = {}
         for word in sorted(self.layout.owners, key=lambda word: bool(cast(Free, self.names[word]).excluding)):
             self._place(word, number, sizes, indices, random)
-        return Scene(sizes, indices)
+        return Scene(sizes, indices, any(sizes.get(root) == 1 for root in self._classes))
 
     def _place(self, word: str, number: int, sizes: dict[str, int], indices: dict[str, int], random: Random) -> None:
         root = self.layout.root(self.layout.owners[word])
@@ -221,6 +225,10 @@ def ground(names: Names, trees: Sequence[Node], layout: Layout | None = None) ->
     return Ground(names, layout, _seed(trees), frozenset(used), frozenset(counts))
 
 
+def _of_entries(free: Free) -> Free:
+    return POSITIVE if free.bounds[0] == "0" else REAL
+
+
 def drawn(domain: Free, style: Style, random: Random, number: int) -> fmpq:
     """A number from a domain in a style. Whole numbers leave all remainders, by the number of the point."""
     return DRAWS[domain.sort](domain, style, random, number)
@@ -237,18 +245,21 @@ def within(domain: Free, value: fmpq) -> bool:
             return bool(value.q == 1 and value > 0)
         case Sort.INTERVAL:
             low, high = ends(domain)
-            above = low < value if domain.strict[0] else low <= value
-            below = value < high if domain.strict[1] else value <= high
+            above = low is None or (low < value if domain.strict[0] else low <= value)
+            below = high is None or (value < high if domain.strict[1] else value <= high)
             return bool(above and below)
         case _:
             return True
 
 
 @lru_cache(maxsize=256)
-def ends(domain: Free) -> tuple[fmpq, fmpq]:
-    """The ends of a bounded domain, which must be plain numbers here."""
-    found = []
+def ends(domain: Free) -> tuple[fmpq | None, fmpq | None]:
+    """The ends of a bounded domain, which must be plain numbers here; none where there is no end."""
+    found: list[fmpq | None] = []
     for text in domain.bounds:
+        if text.strip().lstrip("-−+") in INFINITE:
+            found.append(None)
+            continue
         try:
             value = Evaluator().value(expression(text, Vocabulary(), {})).value
         except TriposError as error:
@@ -269,6 +280,8 @@ def _real(_: Free, style: Style, random: Random, __: int) -> fmpq:
             return fmpq(random.randint(-(10**5), 10**5), 8) + 50 * random.choice((-1, 1))
         case Style.EDGE:
             return fmpq(0)
+        case Style.CORNER:
+            return fmpq(random.randint(1, 3 * 2**16), 2**16 + 1)  # positive, for what has a logarithm taken
         case _:
             return fmpq(random.randint(-3 * 2**16, 3 * 2**16), 2**16 + 1)
 
@@ -293,8 +306,15 @@ def _integer(domain: Free, style: Style, random: Random, number: int) -> fmpq:
     return _positive_integer(domain, style, random, number) * random.choice((-1, 1))
 
 
-def _between(domain: Free, style: Style, random: Random, _: int) -> fmpq:
+def _between(domain: Free, style: Style, random: Random, number: int) -> fmpq:
     low, high = ends(domain)
+    if low is None or high is None:
+        away = _positive(domain, style, random, number)
+        end = low if low is not None else high
+        if end is None:
+            return _real(domain, style, random, number)
+        on_it = style is Style.EDGE and within(domain, end)
+        return end if on_it else end + away if low is not None else end - away
     share = fmpq(random.randint(1, 2**16), 2**16 + 1)
     if style is Style.SIMPLE:
         share = fmpq(random.choice((1, 2, 3)), 4)

@@ -221,6 +221,8 @@ CALLS: Mapping[str, Callable[[Layout, Sequence[Size]], Size]] = {
     "trace": _traced,
     "diag": _diagonal,
     "indices": lambda _, __: None,
+    "max": lambda layout, sizes: None if len(sizes) == 1 else layout._alike(sizes),
+    "min": lambda layout, sizes: None if len(sizes) == 1 else layout._alike(sizes),
 }
 
 

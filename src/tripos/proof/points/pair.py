@@ -14,7 +14,7 @@ from tripos.proof.points.block import Block, Value
 from tripos.proof.points.ground import Point
 from tripos.proof.points.program import Program, program
 from tripos.proof.points.run import Meter, Switch
-from tripos.proof.points.scalar import Nothing, Scalar
+from tripos.proof.points.scalar import UNDEFINED, Nothing, Scalar
 from tripos.proof.points.signs import positives
 
 ENOUGH_BITS = 24  # of agreement between two balls
@@ -60,7 +60,10 @@ class Pair:
         first, second = point.run(self.meter, noting), point.run(self.meter, noting)
         key, answer = self.key.run(first), self.answer.run(second)
         switches = (*(first.switches or ()), *(second.switches or ()))
-        return Probe(point, key, answer, meeting(key, answer), switches, len(first.switches or ()))
+        met = meeting(key, answer)
+        if met is Meeting.APART and point.scene.alone and UNDEFINED in (key, answer):
+            met = Meeting.UNTOLD  # of no other class there is no maximum, and no logarithm of their sum
+        return Probe(point, key, answer, met, switches, len(first.switches or ()))
 
 
 def pair(key: Node, answer: Node, names: Names, meter: Meter) -> Pair:

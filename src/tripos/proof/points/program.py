@@ -15,7 +15,7 @@ from flint import arb, fmpq
 from tripos.language.ball import Ball
 from tripos.language.constant import Constant
 from tripos.language.derivatives import KINK
-from tripos.language.tree import Binder, Callee, Node, Op, Relation
+from tripos.language.tree import Binder, Callee, Node, Op, Relation, walk
 from tripos.language.values import Tensor, Undefined
 from tripos.proof.points import scalar
 from tripos.proof.points.block import TENSORS, Block, Misfit, Value, entry, entrywise, product
@@ -60,6 +60,18 @@ def program(root: Node, positive: frozenset[Node] = frozenset()) -> Program:
         operands = (*parts, *_factors(node.args[1])) if node.op is Op.DIVIDE else parts
         steps.append((_rule(node, positive), tuple(known[part] for part in operands)))
     return Program(tuple(steps))
+
+
+def constants(trees: Sequence[Node]) -> Iterable[Node]:
+    """The parts of these trees that have one value everywhere, but for plain numbers."""
+    for tree in trees:
+        fixed: set[Node] = set()
+        for node in reversed(list(walk(tree))):
+            leaf = node.op in (Op.NUMBER, Op.DECIMAL) or (node.op is Op.NAME and node.value in ("e", "pi", "π"))
+            if leaf or (node.op in CLOSED and all(part in fixed for part in node.args)):
+                fixed.add(node)
+                if node.op in (Op.CALL, Op.POWER):
+                    yield node
 
 
 def _rule(node: Node, positive: frozenset[Node]) -> Rule:
@@ -212,6 +224,8 @@ def _call(node: Node) -> Rule:
     word = callee.name
     if callee.keywords:
         raise Unsupported(word)
+    if word == "norm":
+        return _norm
     if word in TENSORS:
         tensor = TENSORS[word]
         return lambda _, *values: tensor(*values)
@@ -222,12 +236,31 @@ def _call(node: Node) -> Rule:
         rule = run.values.get(word, built_in)
         if not callable(rule):
             raise Unsupported(word)
-        if switches is not None and rule is built_in:
-            for switch in switches(values):
-                run.note(switch, pole=word in POLES)
+        if len(values) == 1 and isinstance(values[0], Block) and word in EXTREMES:
+            values = values[0].entries  # the largest entry of a vector
+        if switches is not None and rule is built_in and run.switches is not None:
+            for entries in _entries(values):
+                for switch in switches(entries):
+                    run.note(switch, pole=word in POLES)
         return entrywise(rule)(*values)
 
     return called
+
+
+def _entries(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
+    """The operands as they are, or those of every entry of a vector or matrix: of some, if it is large."""
+    blocks = [len(value.entries) for value in values if isinstance(value, Block)]
+    if not blocks:
+        return [values]
+    places = range(min(*blocks, MAX_NOTED))
+    return [[value.entries[place] if isinstance(value, Block) else value for value in values] for place in places]
+
+
+def _norm(run: Run, *values: Value) -> Value:
+    if run.switches is not None and values[1:] == (fmpq(1),):
+        for entries in _entries(values[:1]):
+            run.note(cast(Scalar, entries[0]))
+    return TENSORS["norm"](*values)
 
 
 def _own(values: Sequence[Value]) -> Iterable[Scalar]:
@@ -256,6 +289,9 @@ SWITCHES: Mapping[str, Callable[[Sequence[Value]], Iterable[Scalar]]] = {
     **dict.fromkeys(("relu", "abs", "sign", "log", "ln", "log2", "log10", "sqrt"), _own),
 }
 DECIDERS: Mapping[Op, int] = {Op.DIVIDE: 1, Op.POWER: 0}  # which operand must not be zero
+CLOSED = frozenset({Op.ADD, Op.NEGATE, Op.MULTIPLY, Op.DIVIDE, Op.POWER, Op.CALL})
+EXTREMES = frozenset({"max", "min"})
+MAX_NOTED = 12  # entries of a vector or matrix whose switches are noted
 POLES = frozenset({"log", "ln", "log2", "log10"})
 
 

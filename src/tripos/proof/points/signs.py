@@ -52,6 +52,8 @@ def _sign(node: Node, parts: Sequence[Sign], names: Names) -> Sign:
             return _of_power(node, parts[0])
         case Op.BIND if cast(Binder, node.value).function in ("sum", "prod", "max", "min"):
             return parts[0]
+        case Op.ENTRY:
+            return _of_entry(node.args[0], names)
         case Op.CALL:
             return _of_call(cast(Callee, node.value).name, parts)
         case _:
@@ -66,6 +68,11 @@ def _of_name(word: str, names: Names) -> Sign:
         return Sign.ANY
     bounded = free.sort is Sort.INTERVAL and free.bounds[0].strip().isdecimal() and free.strict[0]
     return Sign.POSITIVE if free.sort in POSITIVE or bounded else Sign.ANY
+
+
+def _of_entry(vector: Node, names: Names) -> Sign:
+    free = names.get(str(vector.value)) if vector.op is Op.NAME else None
+    return Sign.POSITIVE if isinstance(free, Free) and free.bounds[0] == "0" else Sign.ANY
 
 
 def _of_power(node: Node, base: Sign) -> Sign:

@@ -9,6 +9,7 @@ from flint import arb, fmpq
 from tripos.language import plain
 from tripos.language.tree import name
 from tripos.proof.points.block import Block, Value
+from tripos.proof.points.cubic import Cubic
 from tripos.proof.points.ground import Coordinate, Ground, within
 from tripos.proof.points.pair import Meeting, Pair, Probe
 from tripos.proof.points.scalar import Nothing
@@ -54,7 +55,11 @@ def described(probe: Probe) -> tuple[tuple[str, str], ...]:
     """The point, name by name, in words."""
     found = []
     for word, value in probe.point.values.items():
-        if not callable(value) and not (isinstance(value, Block) and len(value.entries) > MAX_SHOWN):
+        if isinstance(value, Cubic):
+            if not value.is_simple or word.endswith("'"):
+                continue
+            found.append((f"{plain.of(name(word))}(t)", str(value)))
+        elif not (isinstance(value, Block) and len(value.entries) > MAX_SHOWN):
             found.append((plain.of(name(word)), shown(value)))
     return tuple(found)
 

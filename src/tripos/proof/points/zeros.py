@@ -68,7 +68,13 @@ def curve(values: Sequence[Scalar]) -> Curve | None:
     exact = [value for value in values if isinstance(value, fmpq)]
     if len(exact) < len(values):
         return None
-    here, one, three, seven = exact
+    # A reciprocal of a curve lies on the same side of zero, and changes it where that does.
+    turned = [1 / value for value in exact] if all(value != 0 for value in exact) else []
+    return _through(exact) or (_through(turned) if turned else None)
+
+
+def _through(values: Sequence[fmpq]) -> Curve | None:
+    here, one, three, seven = values
     # Divided differences over 0, 1, 3 and 7.
     first, second, third = one - here, (three - one) / 2, (seven - three) / 4
     bend = (second - first) / 3

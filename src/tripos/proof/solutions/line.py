@@ -157,7 +157,7 @@ def _spots(polynomials: Sequence[fmpq_poly], domain: Free) -> list[Spot]:
     if domain.sort is Sort.POSITIVE:
         roots.append(Spot(fmpq(0)))
     elif domain.sort is Sort.INTERVAL:
-        roots += [Spot(end) for end in ends(domain)]
+        roots += [Spot(end) for end in ends(domain) if end is not None]
     ordered = sorted(roots, key=cmp_to_key(_order))
     spots: list[Spot] = []
     for place, spot in enumerate(ordered):

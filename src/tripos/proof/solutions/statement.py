@@ -73,7 +73,10 @@ class Space:
         if domain.sort is Sort.INTERVAL:
             low, high = ends(domain)
             share = fmpq(random.choice((1, 2, 3)), 4) if size is Draw.SIMPLE else fmpq(random.randint(1, 996), 997)
-            return low + (high - low) * share
+            if low is not None and high is not None:
+                return low + (high - low) * share
+            away = share * random.choice(SIZES[size]) if size is Draw.SIMPLE else share * max(SIZES[size])
+            return low + abs(away) if low is not None else (high or fmpq(0)) - abs(away)
         value = fmpq(random.choice(SIZES[size]) if size is Draw.SIMPLE else random.randint(*SIZES[size]))
         if size is not Draw.SIMPLE:
             value = value * random.choice((-1, 1)) / (1 if domain.sort in WHOLE else 997)
