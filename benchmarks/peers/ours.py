@@ -13,6 +13,6 @@ def said(pair: Pair) -> str:
     """What Tripos says; key, names and answer are read from their texts every time."""
     try:
         asked, _ = question(pair.key, Kind(pair.kind), pair.form, pair.where)
-        return judged(with_names(asked, pair.response), pair.response).verdict.outcome.value
+        return judged(with_names(asked, pair.response, pair.where), pair.response).verdict.outcome.value
     except TriposError:
         return "unreadable"

@@ -57,6 +57,15 @@ def run(capsys):
         (("x^2", "hello"), "unreadable", 3),
         (("b = 2aΔ", "a = b/(2Δ)", "--where", "Δ > 0; a: real; b real"), "equal", 0),
         (("p", "1 - (1 - p)", "--where", "0 < p < 1"), "equal", 0),
+        (("x", "x + y", "--where", "x real"), "unreadable", 3),
+        (("x", "x + y"), "different", 1),
+        (("F*F*C", "F x F x C", "--where", "F, C: positive integer"), "equal", 0),
+        (("1,769,472", "1769472"), "equal", 0),
+        (("524 544", "524,544"), "equal", 0),
+        (("W^T x + b", "b + W^T x"), "equal", 0),
+        (("W^T x", "x^T W"), "different", 1),
+        (("W_{ij}", "W_{ji}"), "different", 1),
+        (("W_h h_{t-1} + W_x x_t", "W_x x_{t} + W_h h_{t−1}"), "equal", 0),
     ],
 )
 def test_two_texts_are_compared_and_the_status_says_how(run, arguments, verdict, status):
@@ -84,6 +93,7 @@ def test_two_texts_are_compared_and_the_status_says_how(run, arguments, verdict,
         (("3", "3", "--form", "product=2"), "takes no number"),
         (("x", "x", "--where", "x foo"), "is not a domain"),
         (("x", "x", "--kind", "number"), "the key is a formula"),
+        (("A*B", "A B", "--where", "A, B: n by n matrix"), "two readings"),
         (("3", "3", "--batch", __file__), "stand in the file"),
         (("--batch", "no-such-file.jsonl"), "there is no file"),
     ],
@@ -154,6 +164,15 @@ def test_a_batch_without_a_fault_is_fine_whatever_its_verdicts(run, tmp_path):
     assert [json.loads(line)["verdict"] for line in out.splitlines()] == ["different", "unreadable"]
 
 
+def test_a_batch_may_come_from_a_pipe_and_a_bad_line_says_what_a_line_is():
+    lines = '{"key": "3", "response": 3.0}\n[3]\nfoo\n'
+    command = [sys.executable, "-m", "tripos.cli.main", "same", "--batch", "/dev/stdin"]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=False)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, found[0]["verdict"]) == (2, "equal")
+    assert all('{"key": ..., "response": ...}' in line["problem"] for line in found[1:])
+
+
 def test_an_empty_batch_is_wrong_use(run, tmp_path):
     path = tmp_path / "batch.jsonl"
     path.write_text("\n")
@@ -178,6 +197,9 @@ def test_an_empty_answer_is_unreadable_for_every_kind(run, kind):
         (("16 × 32 × 32", "--kind", "number"), "16×32×32", "number"),
         (("2x(x + 1)", "--where", "x real"), "2·x·(x + 1)", "formula"),
         (("-3",), "−3", "number"),
+        (("1e6",), "1000000", "number"),
+        (("1,769,472",), "1769472", "number"),
+        (("h_{t-1}",), "h_{t−1}", "formula"),
         (("3 + x",), "3 + x", "formula"),
         (("c a", "--kind", "choice"), "A, C", "choice"),
         (("it depends", "--kind", "word"), "it depends", "word"),

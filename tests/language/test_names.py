@@ -30,6 +30,8 @@ NAMES: Names = {
     "z^[2]": domain("real vector"),
     "ŷ": domain("real vector"),
     "f": domain("function"),
+    "g_t": domain("real"),
+    "g_{t-1}": domain("real vector"),
     "∂L/∂ŷ": domain("real vector"),
     "∂L/∂W^(1)": domain("m by n matrix"),
 }
@@ -53,6 +55,14 @@ def read(text: str, names: Names = NAMES) -> Node:
         ("W^{(1)}_{2}", "W_2^(1)"),
         ("W_2^(1)", "W_2^(1)"),
         ("h^(t − 1)", "h^(t-1)"),
+        ("h_{t-1}", "h_{t-1}"),
+        ("h_{ t − 1 }", "h_{t-1}"),
+        ("x_{t+1}", "x_{t+1}"),
+        ("W_{hh}", "W_hh"),
+        ("s_{t-1}^{(2)}", "s_{t-1}^(2)"),
+        ("s^{(2)}_{t-1}", "s_{t-1}^(2)"),
+        ("∂L/∂h_{t-1}", "∂L/∂h_{t-1}"),
+        ("h_t-1", None),
         ("f'", "f'"),
         ("f′′", "f''"),
         ("y\u0302", "ŷ"),
@@ -77,7 +87,7 @@ def test_a_name_has_one_spelling(text: str, spelling: str | None) -> None:
     assert spelt_name(text) == spelling
 
 
-@given(st.text(alphabet="aWyŷ\u0302_^()[]{}'∂/ 12+-,", max_size=16))
+@given(st.text(alphabet="aWyŷ\u0302_^()[]{}'∂/ 12+-−,", max_size=16))
 def test_the_spelling_of_a_name_is_its_own_spelling_and_reads_as_that_name(text: str) -> None:
     spelling = spelt_name(text)
     if spelling is None:
@@ -98,6 +108,10 @@ def test_the_spelling_of_a_name_is_its_own_spelling_and_reads_as_that_name(text:
         ("∂L/∂ŷ", tree.name("∂L/∂ŷ")),
         ("∂L / ∂y\u0302", tree.name("∂L/∂ŷ")),
         ("∂L/∂W^(1)", tree.name("∂L/∂W^(1)")),
+        ("g_{t - 1}", tree.name("g_{t-1}")),
+        ("g_t-1", tree.subtract(tree.name("g_t"), tree.number(1))),
+        ("g_{t-1}[i]", Node(Op.ENTRY, (tree.name("g_{t-1}"), tree.name("i")))),
+        ("g_{t-1}^T", tree.call("transpose", tree.name("g_{t-1}"))),
         ("f'(x)", tree.call("f'", tree.name("x"))),
         ("f''(x)", tree.call("f''", tree.name("x"))),
         ("W^T", tree.call("transpose", tree.name("W"))),

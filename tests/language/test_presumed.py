@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tripos.language.names import Free, Sort
 from tripos.language.presumed import presumed
+from tripos.language.presumed_tensors import matrix
 
 REAL, VECTOR, FUNCTION = Free(Sort.REAL), Free(Sort.VECTOR), Free(Sort.FUNCTION)
 
@@ -30,7 +31,25 @@ def of(vector):
         (r"\log \sum_k e^{s_k} - s_y", {"s": VECTOR, "y": of("s")}),
         (r"\sum_{j \neq y_i} e^{s_j}", {"s": VECTOR, "y": of("s")}),
         ("sum(exp(s_k) for k in indices(s))", {"s": VECTOR}),
-        ("W_{ij}", {"W": Free(Sort.MATRIX), "i": of("W"), "j": of("W")}),
+        ("W_{ij}", {"W": matrix("W"), "i": of("W"), "j": of("W")}),
+        ("x_{ij}", {"x": matrix("x"), "i": of("x"), "j": of("x")}),
+        ("x_{in}", {"x_in": REAL}),
+        ("h_{t-1}", {"h_{t-1}": REAL}),
+        ("W_h h_{t-1} + W_x x_t + b", {"W_h": REAL, "h_{t-1}": REAL, "W_x": REAL, "x_t": REAL, "b": REAL}),
+        ("W_{hh} h_{t−1} + W_{xh} x_t", {"W_hh": REAL, "h_{t-1}": REAL, "W_xh": REAL, "x_t": REAL}),
+        (r"\sum_{t=2}^n (x_t - x_{t-1})", {"n": REAL, "x": VECTOR}),
+        (r"\frac{\partial L}{\partial h_{t-1}}", {"∂L/∂h_{t-1}": REAL}),
+        ("W^T x", {"W": matrix("W"), "x": VECTOR}),
+        ("W^{T} x + b", {"W": matrix("W"), "x": VECTOR, "b": VECTOR}),
+        ("w^T x + b", {"w": VECTOR, "x": VECTOR, "b": REAL}),
+        ("λ X^T(y - p)", {"λ": REAL, "X": matrix("X"), "y": VECTOR, "p": VECTOR}),
+        ("∂L/∂W = x δ^T", {"∂L/∂W": matrix("∂L/∂W"), "x": VECTOR, "δ": VECTOR}),
+        (r"W_h^\top δ", {"W_h": matrix("W_h"), "δ": VECTOR}),
+        ("W^{(1)T} δ", {"W^(1)": matrix("W^(1)"), "δ": VECTOR}),
+        ("W_1^T x", {"W_1": matrix("W_1"), "x": VECTOR}),
+        ("2^T", {"T": REAL}),
+        ("σ²(x) + σ^2(x)", {"x": REAL}),
+        ("p_j - I(j = y)", {"p": VECTOR, "j": of("p"), "y": of("p")}),
         ("f(x) + f'(x)", {"f": FUNCTION, "x": REAL}),
         ("σ(x)", {"x": REAL}),
         ("A^T T", {"A": REAL, "T": REAL}),

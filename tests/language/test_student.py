@@ -341,3 +341,21 @@ def test_what_an_author_writes_of_networks_is_read_where_the_vocabulary_has_them
 def test_the_names_of_an_author_are_none_of_a_student():
     with pytest.raises(TriposError, match="neither a function nor a name of this question"):
         read("parameters(net)", VOCABULARY, {}, Kind.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "tree"),
+    [
+        ("correct", Kind.TRUTH, "true"),
+        ("Wrong", Kind.TRUTH, "false"),
+        ("✓", Kind.TRUTH, "true"),
+        ("✗", Kind.TRUTH, "false"),
+        ("{{1,0},{0,1}}", Kind.MATRIX, "[1, 0; 0, 1]"),
+        (r"\{\{1, 0\}, \{0, 1\}\}", Kind.MASK, "[1, 0; 0, 1]"),
+        ("a) and c)", Kind.CHOICE, '"AC"'),
+        ("(a), (c)", Kind.CHOICE, '"AC"'),
+        ("x ≈ 224", Kind.NUMBER, "224"),
+    ],
+)
+def test_what_people_write_besides_is_read_too(text, kind, tree):
+    assert read(text, ARITHMETIC, {}, kind) == expression(tree, ARITHMETIC, {})

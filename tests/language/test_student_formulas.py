@@ -10,6 +10,7 @@ from tripos.language.student import read
 from tripos.language.student.cases import NO_CASE
 from tripos.language.tree import Op
 from tripos.language.vocabulary import Vocabulary
+from tripos.problem import Refusal
 
 ARITHMETIC = Vocabulary()
 
@@ -26,6 +27,10 @@ TENSORS = declared(
     "W_1: H by D matrix; W_2: C by H matrix; W: C by D matrix; X: D by N matrix; A, B: n by n matrix; "
     "x: vector of D; b_1: vector of H; b_2: vector of C; y, ŷ: vector of C; u, v: vector of n; i: index of u; "
     "a: real; f: function"
+)
+RECURRENT = declared(
+    "W_h: m by m matrix; W_x: m by n matrix; h_{t-1}, h_{t+1}, b, δ, h: vector of m; x_t: vector of n; "
+    "s_{t-1}^(2): real; *: function"
 )
 GIVEN = declared(
     "∂L/∂ŷ: vector of C; ∂L/∂a^(1): vector of H; ∂L/∂s_j: real; W^(1), W_2^(1): H by D matrix; z^[2]: vector of H; "
@@ -483,3 +488,48 @@ def test_a_part_knows_where_it_stood_in_what_was_typed(text, part, start, end):
     wanted = expected(part, HINGE)
     spans = [node.span for node in tree.walk(read(text, ARITHMETIC, HINGE, Kind.FORMULA)) if node == wanted]
     assert [(span.start, span.end) for span in spans] == [(start, end)]
+
+
+STEPS = {
+    "tanh(W_h h_{t-1} + W_x x_t + b)": [
+        r"\tanh\left(W_{h} h_{t-1} + W_x x_{t} + b\right)",
+        "tanh(W_h hₜ₋₁ + W_x xₜ + b)",
+        "tanh(W_h*h_{t − 1} + W_x*x_t + b)",
+        r"h_t = tanh(W_h \mathbf{h}_{t-1} + W_x x_t + b)",
+    ],
+    "h_{t+1} - h_{t-1}": ["h_{t+1} − h_{t−1}", r"h_{t + 1} - h_{t - 1}"],
+    "s_{t-1}^(2)": ["s_{t-1}^{(2)}", "s^{(2)}_{t-1}", r"s_{t-1}^{\left(2\right)}"],
+    "W_h h": ["W_h*h", r"W_h \cdot h", "W_h × h"],
+    "δ h^T": ["δ*h^T", "δ h^{T}"],
+    "δ ⊙ h": ["δ*h", "δ ⊙ h"],
+    "W_h^T (δ ⊙ h)": ["W_h^T (δ * h)"],
+}
+
+
+@pytest.mark.parametrize(("author", "answer"), [(author, one) for author, all_ in STEPS.items() for one in all_])
+def test_a_step_in_an_index_is_part_of_a_name_and_a_star_without_entries_to_pair_a_matrix_product(author, answer):
+    assert read(answer, ARITHMETIC, RECURRENT, Kind.FORMULA) == expression(author, ARITHMETIC, RECURRENT)
+
+
+@pytest.mark.parametrize("text", ["σ²(x)", r"\sigma^2(x)", "σ^2(x)", r"\sigma^{2}\left(x\right)"])
+def test_sigma_with_a_power_is_the_power_of_a_sigmoid(text):
+    assert read(text, ARITHMETIC, PLAIN, Kind.FORMULA) == expression("sigmoid(x)^2", ARITHMETIC, PLAIN)
+
+
+@pytest.mark.parametrize("text", ["f^2(x)", "f²(x)", "f^{2}(x)"])
+def test_the_power_of_a_function_before_its_bracket_has_two_readings(text):
+    with pytest.raises(Refusal, match=r"\(f\(x\)\)\^2 or f\(f\(x\)\)"):
+        read(text, ARITHMETIC, PLAIN, Kind.FORMULA)
+
+
+@pytest.mark.parametrize(
+    "text", ["p_j - I(j = y)", "p_j - 1(j = y)", "L ≈ p_j - 1[j = y]", r"L \approx p_j - 1[j = y]"]
+)
+def test_an_indicator_and_a_label_may_be_written_in_several_ways(text):
+    names = declared("p: real vector; j, y: index of p")
+    assert read(text, ARITHMETIC, names, Kind.FORMULA) == expression("p_j - (1 if j = y else 0)", ARITHMETIC, names)
+
+
+def test_an_x_between_names_is_times_where_no_x_is_declared():
+    names = declared("F, C: positive integer")
+    assert read("F x F x C", ARITHMETIC, names, Kind.FORMULA) == expression("F*F*C", ARITHMETIC, names)

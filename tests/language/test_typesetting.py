@@ -233,3 +233,12 @@ def _normal(node: Node, args: Sequence[Node]) -> Node:
             return Node(Op.TUPLE, tuple(args))
         case _:
             return tree.rebuilt(node, args)
+
+
+def test_a_step_in_an_index_is_typeset_in_every_style() -> None:
+    node = tree.name("h_{t-1}^(2)")
+    assert (source.of(node), plain.of(node), latex.of(node)) == ("h_{t-1}^(2)", "h_{t−1}^(2)", "h_{t-1}^{(2)}")
+    assert "<mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow>" in mathml.of(node)
+    assert plain.of(tree.name("a_{tau+1}")) == "a_{τ+1}"
+    assert latex.of(tree.name("a_{tau+1}")) == r"a_{\tau+1}"
+    assert plain.of(Node(Op.ENTRY, (tree.name("h_{t-1}"), tree.name("j")))) == "h_{t−1}[j]"

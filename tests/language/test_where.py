@@ -6,6 +6,8 @@ from tripos.language.names import Free, Sort
 from tripos.language.where import declared
 from tripos.problem import TriposError
 
+NOT_NEGATIVE = Free(Sort.INTERVAL, bounds=("0", "infinity"), strict=(False, True))
+
 
 @pytest.mark.parametrize(
     ("text", "names"),
@@ -16,6 +18,19 @@ from tripos.problem import TriposError
         ("a, b positive", {"a": Free(Sort.POSITIVE), "b": Free(Sort.POSITIVE)}),
         ("a, b : positive", {"a": Free(Sort.POSITIVE), "b": Free(Sort.POSITIVE)}),
         ("p > 0", {"p": Free(Sort.POSITIVE)}),
+        ("a, Δ > 0", {"a": Free(Sort.POSITIVE), "Δ": Free(Sort.POSITIVE)}),
+        ("0 < p", {"p": Free(Sort.POSITIVE)}),
+        ("x >= 0", {"x": NOT_NEGATIVE}),
+        ("x, y ≥ 0", {"x": NOT_NEGATIVE, "y": NOT_NEGATIVE}),
+        ("x nonnegative", {"x": NOT_NEGATIVE}),
+        ("1 > p > 0", {"p": Free(Sort.INTERVAL, bounds=("0", "1"))}),
+        ("1 ≥ p > 0", {"p": Free(Sort.INTERVAL, bounds=("0", "1"), strict=(True, False))}),
+        ("v positive vector", {"v": Free(Sort.VECTOR, bounds=("0", ""))}),
+        ("v: positive vector of n", {"v": Free(Sort.VECTOR, sizes=("n",), bounds=("0", ""))}),
+        (
+            "h_{t - 1} m vector; x_{t} n vector",
+            {"h_{t-1}": Free(Sort.VECTOR, sizes=("m",)), "x_t": Free(Sort.VECTOR, sizes=("n",))},
+        ),
         ("f function;", {"f": Free(Sort.FUNCTION)}),
         ("W m by n matrix", {"W": Free(Sort.MATRIX, sizes=("m", "n"))}),
         ("v vector of n", {"v": Free(Sort.VECTOR, sizes=("n",))}),
@@ -42,6 +57,7 @@ def test_words_declare_names(text, names):
     ("text", "says", "column"),
     [
         ("x foo", '"foo" is not a domain', 0),
+        ("x bar", "Use one of .*nonnegative.*positive vector of n", 0),
         ("y real; x", '"x" has no domain', 8),
         ("x real; x positive", "x is declared twice", 8),
         ("2x real", '"2x" is not a name', 0),

@@ -48,7 +48,7 @@ def every_pair() -> Iterator[Pair]:
 
 def question(pair: Pair, key: str, response: str) -> Question:
     """What is asked, with this text for the key; names that neither text declares are presumed from the response."""
-    return with_names(loose.question(key, Kind(pair.kind), pair.form, pair.where)[0], response)
+    return with_names(loose.question(key, Kind(pair.kind), pair.form, pair.where)[0], response, pair.where)
 
 
 def verdict(pair: Pair, *, swapped: bool = False) -> Judgement:

@@ -27,6 +27,8 @@ def value_of(node, point):
         case Op.POWER:
             return None if args[0] == 0 and args[1] < 0 else args[0] ** args[1]
         case Op.COMPARE:
+            if any(isinstance(arg, float) for arg in args) and math.isclose(*args, rel_tol=1e-9, abs_tol=1e-9):
+                raise OverflowError  # floats do not tell which is larger
             return {">": args[0] > args[1], ">=": args[0] >= args[1], "=": args[0] == args[1]}[node.value[0].value]
         case Op.IF:
             return args[0] if args[0] is None else args[1] if args[0] else args[2]

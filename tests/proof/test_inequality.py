@@ -101,6 +101,19 @@ def test_a_border_that_no_point_was_found_on_is_not_taken_for_equal():
     assert verdict("norm(s) <= 1", "dot(s, s) < 1", SCORES).outcome is not Outcome.EQUAL
 
 
+@pytest.mark.parametrize(
+    "answer", ["x < y or (x - 100)^2 + (y - 50)^2 < 1/4", "x < y and (x - 100)^2 + (y - 50)^2 > 1/4"]
+)
+def test_a_border_far_from_every_point_leaves_it_undecided(answer):
+    assert verdict("x < y", answer).outcome is Outcome.UNDECIDED
+
+
+def test_a_name_between_ends_that_are_no_numbers_is_not_cut_into_stretches():
+    names = {"p": domain("0 < p < q"), "q": domain("positive")}
+    assert verdict("p > 1/2", "p >= 1/2", names).outcome is not Outcome.EQUAL
+    assert verdict("p > 1/2", "2*p > 1", names).outcome is Outcome.EQUAL
+
+
 def test_a_number_is_no_inequality():
     assert inequality(Formula(read("x > 2")), tree.number(2), REAL).reason.code == "wrong-kind"
 

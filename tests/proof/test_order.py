@@ -46,6 +46,10 @@ def outcome(key, answer):
         ("2^(n*d)", "2^(d*n)"),
         ("n/log(n)", "n/log(2*n)"),
         ("log(n)", "ceil(log2(n))"),
+        ("m + n", "n*ceil(m/n)"),
+        ("n", "n + abs(5 - n)"),
+        ("n", "floor(n/2)"),
+        ("n", "2^log2(n)"),
     ],
 )
 def test_constants_bases_and_smaller_terms_do_not_matter(key, answer):
@@ -71,6 +75,8 @@ def test_constants_bases_and_smaller_terms_do_not_matter(key, answer):
         ("n*d", "(n + d)^2", "faster"),
         ("n", "d", "other-growth"),
         ("n^2*d", "n*d^2", "other-growth"),
+        ("1", "n + abs(5 - n)", "faster"),
+        ("m", "n*ceil(m/n)", "faster"),
     ],
 )
 def test_another_order_is_different_and_says_which_way(key, answer, code):
@@ -79,7 +85,25 @@ def test_another_order_is_different_and_says_which_way(key, answer, code):
     assert found.reason.sentence()
 
 
-@pytest.mark.parametrize(("key", "answer"), [("n - n", "n"), ("2^(n*d)", "2^n"), ("n - d", "n"), ("min(n, d)", "n")])
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("n - n", "n"),
+        ("2^(n*d)", "2^n"),
+        ("n - d", "n"),
+        ("min(n, d)", "n"),
+        ("n", "-n"),
+        ("n", "(n + m)^n"),
+        ("n^n", "(n^2 + 1)^n"),
+        ("n^n", "(sqrt(n) + 1)^n"),
+        ("3^log2(n)", "3^log2(n^2 + 1)"),
+        ("2^(n + m)", "2^max(n, m)"),
+        ("2^n", "2^sqrt(n^2 + n)"),
+        ("1", "max(n, 5 - n)"),
+        ("1", "floor(1/n)"),
+        ("1", "abs(n - m)"),
+    ],
+)
 def test_what_cannot_be_told_goes_to_a_person(key, answer):
     assert outcome(key, answer) is Outcome.UNDECIDED
 

@@ -76,6 +76,9 @@ EQUAL = [
     ("e^x", "exp(x)"),
     ("f(x + z)", "f(z + x)"),
     ("s_k + s_j", "s_j + s_k"),
+    ("s_k - s_k", "0"),
+    ("1 if 1/x > 0 and 1/x < z else 0", "1 if 1/x < z and 1/x > 0 else 0"),
+    ("1 if x > 0 and 1/x > z else 0", "1 if 1/x > z and x > 0 else 0"),
     ("W*v", "W*v"),
     ("norm(v)*2", "norm(v) + norm(v)"),
 ]
@@ -104,6 +107,10 @@ def test_formulas_with_one_normal_form_are_equal(left, right):
         ("max(0, x)", "max(0, x, 2*x - 25)"),
         ("W*v", "v*W"),
         ("1 if x > 0 else 0", "1 if x >= 0 else 0"),
+        ("1 if x > 0 and 1/x > 0 else 0", "1 if 1/x > 0 else 0"),
+        ("1 if x <= 0 or 1/x > 0 else 0", "1 if x <= 0 or x > 0 else 0"),
+        ("1 if 0 < x < 1/x else 0", "1 if (0 < x < 1/x) and 1/x < 1/x + 1 else 0"),
+        ("s[k + 1] - s[k + 1]", "0"),
     ],
 )
 def test_what_is_equal_only_in_part_is_not_called_equal(left, right):
@@ -140,6 +147,24 @@ def test_sums_over_an_index_have_a_normal_form():
     assert same(over(tree.multiply(tree.name("x"), entry("i"))), tree.multiply(tree.name("x"), over(entry("i"))), NAMES)
     assert not same(total, over(raised, excluded="k"), NAMES)
     assert not same(over(raised, excluded="k"), over(raised, excluded="j"), NAMES)
+
+
+def test_sums_that_double_with_every_level_are_given_up_early():
+    body = tree.number(1)
+    for level in range(16):
+        name = f"i{level}"
+        body = over(tree.multiply(entry(name), body), name, excluded="k")
+    assert normals([body], NAMES) is None
+
+
+def test_calls_of_a_free_function_may_be_deeply_nested():
+    one, other, another = read("x"), read("x + 1 - 1"), read("x + 1")
+    for _ in range(50):
+        one, other, another = (tree.call("f", each) for each in (one, other, another))
+    assert same(one, other, NAMES) is True
+    assert same(one, another, NAMES) is None
+    (part,) = normals([one], NAMES)[1]
+    assert max(map(len, part.hazards)) < 1_000
 
 
 def test_an_index_that_another_sum_binds_is_not_confused_with_ours():

@@ -129,6 +129,13 @@ def test_a_well_known_slip_is_named(answer, code):
     assert " a = " in found.reason.sentence()
 
 
+@pytest.mark.parametrize("known", ["x - y", "y - exp(x)"])
+def test_a_factor_whose_zeros_were_not_found_leaves_it_undecided(known):
+    answer = f"({known})*(exp((x - 3)^2 + (y - 7)^2) - 1) = 0"
+    assert verdict(f"{known} = 0", answer).outcome is Outcome.UNDECIDED
+    assert verdict(answer, f"{known} = 0").outcome is Outcome.UNDECIDED
+
+
 def test_a_formula_is_no_equation():
     assert equation(Formula(read("x = 2")), read("x + 2"), REAL).reason.code == "wrong-kind"
 

@@ -32,10 +32,10 @@ HOW: Mapping[Certainty, str] = {
     Certainty.SAMPLED: "at every point that was tried",
 }
 WHERE = """\
---where declares names with their domains, as `let` does in an exam, ";" between them. What it leaves out is
-presumed, and so is what a response alone has where nothing is declared: a letter is a real number; s_j is an entry of a vector s at an index j; W_{ij} one of a matrix; f(x)
-calls a function. Exit status: 0 equal, 1 different, 2 wrong use, 3 otherwise; with --batch, 0 if every line
-was judged."""
+--where declares names with their domains, as `let` does in an exam, ";" between them. What it leaves out of the key
+is presumed: a letter is a real number; s_j is an entry of a vector s at an index j; W_{ij} one of a matrix; f(x)
+calls a function; A^T transposes a matrix. Names that only the response has are presumed too, if nothing is declared.
+Exit status: 0 equal, 1 different, 2 wrong use, 3 otherwise; with --batch, 0 if every line was judged."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flint import arb
 
-PRECISION = 192  # bits of the arithmetic on balls
+PRECISION = 2_048  # bits of the arithmetic on balls: two that overlap so far are hardly two
 DIGITS = 12  # that are shown
 
 

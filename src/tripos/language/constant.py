@@ -18,7 +18,7 @@ from tripos.problem import Place, Problem, Refusal
 
 Atom = tuple[str, "int | Constant"]  # ("prime", 2), ("ln", 2), ("e", 1), ("pi", 1), ("sum", constant)
 Monomial = tuple[tuple[Atom, fmpq], ...]
-PRECISIONS = (64, PRECISION, 1024)
+PRECISIONS = (64, 192, PRECISION)
 MAX_DEPTH = 20  # of reciprocals of sums in one another
 MAX_TERMS = 500
 FACTOR_BITS = 64  # larger integers under a root or logarithm stay whole

@@ -76,7 +76,7 @@ SPECIAL_NAMES = tuple(
 )
 PLAIN_NAME = re.compile(_WORD)
 _SPELLING = str.maketrans({"{": "", "}": "", " ": "", "−": "-", "’": "'", "′": "'", "⟨": "{", "⟩": "}"})
-_BRACED = re.compile(rf"(?<=_)\{{([^{{}}]*[+−-][^{{}}]*)\}}")  # without its braces, h_{t-1} would be h_t less 1
+_BRACED = re.compile(r"(?<=_)\{([^{}]*[+−-][^{}]*)\}")  # without its braces, h_{t-1} would be h_t less 1
 _SPLIT = re.compile(r"(?P<word>[^\^']+)(?P<raised>\^[(\[][^)\]]*[)\]])?(?P<after>[^']*)(?P<primes>'*)")
 
 

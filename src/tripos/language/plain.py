@@ -88,7 +88,8 @@ def _name(node: Node, _: Sequence[str]) -> str:
 def named(name: str) -> str:
     """A name on one line: its Greek letters are letters."""
     parts = [lettering(piece) for piece in pieces(name)]
-    texts = ["_".join((part.word, *map(_index, part.subscripts))) + ("^" if part.raised else "") + part.raised for part in parts]
+    below = ["_".join((part.word, *map(_index, part.subscripts))) for part in parts]
+    texts = [text + ("^" if part.raised else "") + part.raised for text, part in zip(below, parts, strict=True)]
     return f"∂{texts[0]}/∂{texts[1]}" if len(texts) > 1 else texts[0] + parts[0].primes
 
 

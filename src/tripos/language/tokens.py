@@ -1,6 +1,7 @@
 """Tokens: a text cut into words, numbers and signs, each with its place. Nothing is skipped but blanks.
 
-Where a name is spelt with signs (W^(1), ∂L/∂x, h_{t-1}, f') it is one token if it is declared, and otherwise an expression.
+Where a name is spelt with signs (W^(1), ∂L/∂x, h_{t-1}, f') it is one token if it is declared, else an
+expression.
 """
 
 from __future__ import annotations

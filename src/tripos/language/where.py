@@ -12,7 +12,9 @@ MAX_CHARACTERS = 2_000
 
 _REMEDY = 'Write "x real; a, b positive; s vector; j index of s, j != y; 0 < p < 1", with ";" between them.'
 _BETWEEN = re.compile(r"[^<>=≤;:]+(?:<=?|≤)\s*(?P<name>[^<>=≤\s]+)\s*(?:<=?|≤)[^<>=≤]+")
-_DOWNWARDS = re.compile(r"(?P<high>[^<>=≥;:]+?)\s*(?P<first>>=?|≥)\s*(?P<name>[^<>=≥\s]+)\s*(?P<second>>=?|≥)(?P<low>[^<>=≥]+)")
+_DOWNWARDS = re.compile(
+    r"(?P<high>[^<>=≥;:]+?)\s*(?P<second>>=?|≥)\s*(?P<name>[^<>=≥\s]+)\s*(?P<first>>=?|≥)(?P<low>[^<>=≥]+)"
+)
 _ABOVE_ZERO = re.compile(r"(?P<names>[^<>=≤≥:]+?)\s*(?P<sign>>=?|≥)\s*0|0\s*(?P<below><=?|≤)\s*(?P<over>[^<>=≤≥:]+)")
 _CLAUSE = re.compile(r"[^;\n]+")
 
@@ -53,8 +55,9 @@ def _clause(text: str) -> tuple[list[str], Free]:
     if between := _BETWEEN.fullmatch(text):
         return [_name(between["name"])], domain(text)
     if down := _DOWNWARDS.fullmatch(text):
-        first, second = ("<" if sign == ">" else "<=" for sign in (down["second"], down["first"]))
-        return [_name(down["name"])], domain(f"{down['low'].strip()} {first} {down['name']} {second} {down['high']}")
+        first, second = ("<" if down[part] == ">" else "<=" for part in ("first", "second"))
+        inner = f"{down['low'].strip()} {first} {down['name']} {second} {down['high']}"
+        return [_name(down["name"])], domain(inner)
     if above := _ABOVE_ZERO.fullmatch(text):
         strict = (above["sign"] or above["below"]) in (">", "<")
         return _names(above["names"] or above["over"]), domain("positive" if strict else "nonnegative")

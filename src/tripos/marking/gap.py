@@ -12,7 +12,7 @@ from tripos.exam.variant import Variant
 from tripos.language import plain
 from tripos.language.kind import Kind
 from tripos.language.student import other_reading
-from tripos.language.values import Value
+from tripos.language.values import Formula, Value
 from tripos.marking.mark import Mark, State
 from tripos.marking.question import question
 from tripos.marking.response import Absent, Answer, Blank, Given
@@ -64,7 +64,8 @@ def _marked(key: GapKey, answer: Given, verdict: Verdict, rule: Rule, variant: V
     doubt = _doubt(key, answer, verdict, variant, judge) if key.kind is Kind.NUMBER else None
     if doubt:
         return Mark(key, answer, None, State.REVIEW, doubt, verdict)
-    if key.gap.piece_points > 0 and verdict.share is not None and verdict.share > MOST:
+    constant = not isinstance(verdict.given, Formula)  # 0 is right wherever a key is 0, and says nothing
+    if key.gap.piece_points > 0 and not constant and verdict.share is not None and verdict.share > MOST:
         return Mark(key, answer, key.gap.piece_points, State.PARTLY, verdict.reason, verdict)
     points = rule.wrong if isinstance(rule, Truth) else fmpq(0)
     return Mark(key, answer, points, State.WRONG, verdict.reason, verdict)

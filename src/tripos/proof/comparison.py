@@ -98,7 +98,7 @@ def _number(key: Value, given: Value, shown: str) -> Verdict:
     try:
         same = arithmetic.compared(left, right) == 0
     except Undecidable:
-        # Equal numbers may have forms that our normal form does not bring together, such as nested roots.
+        # Equal numbers may have forms that our normal form does not bring together, such as a root in a divisor.
         return formula.compared(literal(key), literal(given), {})
     if same:
         return EQUAL if exact else Verdict(Outcome.EQUAL, Certainty.NORMAL_FORM)

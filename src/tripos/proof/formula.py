@@ -148,8 +148,7 @@ def _met(both: Pair, here: Ground, length: int) -> Verdict:
 def _toured(both: Pair, here: Ground, tally: Tally, length: int) -> bool:
     """Meet at the points, then in the cells; whether that was enough to tell.
 
-    Stops at the first difference, but for a key that has pieces. Where the cells are too many to meet in all, those
-    met must do if key and answer are divided by the very same switches: then no cell is the one's alone.
+    Stops at the first difference, but for a key that has pieces.
     """
     started = [both.at(point, noting=True) for point in here.points()]
     for probe in started:
@@ -169,7 +168,7 @@ def _toured(both: Pair, here: Ground, tally: Tally, length: int) -> bool:
             complete = _searched(both, here, start, tally) and complete
     except Refusal:
         complete = False
-    return complete or tally.apart is not None or all(map(_divided_alike, starts))
+    return complete or tally.apart is not None
 
 
 def _has_pieces(probe: Probe) -> bool:
@@ -196,11 +195,6 @@ def _confirmed(both: Pair, probe: Probe) -> Probe:
         return probe
     with ctx.workprec(CONFIRMED):
         return both.at(probe.point, noting=True)
-
-
-def _divided_alike(probe: Probe) -> bool:
-    sizes = [abs(switch.value) if isinstance(switch.value, fmpq) else None for switch in probe.switches]
-    return None not in sizes and set(sizes[: probe.own]) == set(sizes[probe.own :])
 
 
 def _apart(both: Pair, here: Ground, tally: Tally) -> Verdict:

@@ -45,7 +45,10 @@ Rates: TypeAlias = dict[Basis, Number]  # of the logarithm of a term
 ZERO, ONE = fmpq(0), fmpq(1)
 LOGARITHM: Speed = (ZERO, ONE, ZERO, ZERO)
 MAX_TERMS = 60
-DROPPED = frozenset({"abs", "floor", "ceil"})  # between a half and twice what stands in them, where that is large
+MAX_APART = 12  # of the parts that are worked out by themselves
+APART = frozenset({"max", "abs", "floor", "ceil"})
+BEYOND = frozenset({Op.IF, Op.BIND, Op.COMPARE, Op.GIVEN, Op.ENTRY})
+MARK = "¤"  # a name that stands for such a part
 
 
 class Ungrown(Exception):
@@ -92,46 +95,75 @@ def _side(rate: Number) -> int:
 
 def growth(root: Node, names: Names) -> tuple[Term, ...]:
     """The largest terms of a formula, none of which keeps up with another."""
-    plain = _plain(root)
-    growing = {name: Free(Sort.POSITIVE_INTEGER) for name in tree.free_names(plain) - {"e", "pi", "π"}}
-    growing = {name: free for name, free in growing.items() if not _is_bounded(names.get(name))}
-    if any(node.op in (Op.IF, Op.BIND, Op.COMPARE, Op.GIVEN, Op.ENTRY) for node in tree.walk(plain)):
+    if any(node.op in BEYOND for node in tree.walk(root)):
         raise Ungrown
-    found = normals([plain], {**names, **growing})
-    if found is None or not isinstance(found[1][0], Quotient):
+    apart = _Apart(names)
+    terms = apart.of(tree.fold(root, apart.rule))
+    if any(term.negative for term in terms):
         raise Ungrown
-    field, value = found[0], found[1][0]
-    try:
-        return _Growth(field, frozenset(growing)).of(field.reduced(value))
-    except (TooLarge, TriposError, constant.Undecidable) as error:
-        raise Ungrown from error
+    return terms
 
 
 def _is_bounded(meaning: object) -> bool:
     return isinstance(meaning, Free) and meaning.sort is Sort.INTERVAL
 
 
-def _plain(root: Node) -> Node:
-    # A maximum grows like a sum; n! like n^n e^-n sqrt(n).
-    def rule(node: Node, args: Sequence[Node]) -> Node:
-        name = cast(Callee, node.value).name if node.op is Op.CALL else ""
-        if name == "max":
-            return tree.add(*args)
-        if name in DROPPED and len(args) == 1:
-            return args[0]
-        if name == "factorial" and len(args) == 1:
-            n = args[0]
-            return tree.multiply(tree.power(n, n), tree.call("exp", tree.negate(n)), tree.call("sqrt", n))
-        return tree.rebuilt(node, args)
+class _Apart:
+    """The parts that are no arithmetic, such as a maximum, each worked out by itself and then known by a mark."""
 
-    return tree.fold(root, rule)
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.marks: dict[Node, Node] = {}
+        self.known: dict[str, tuple[Term, ...]] = {}
+
+    def of(self, root: Node) -> tuple[Term, ...]:
+        """The largest terms of a formula in which such parts are marked."""
+        used = tree.free_names(root) - {"e", "pi", "π"}
+        growing = {name for name in used if name not in self.known and not _is_bounded(self.names.get(name))}
+        meanings = {name: Free(Sort.POSITIVE_INTEGER) for name in growing}
+        marked = {name: Free(Sort.POSITIVE) for name in used if name in self.known}
+        found = normals([root], {**self.names, **meanings, **marked})
+        if found is None or not isinstance(found[1][0], Quotient):
+            raise Ungrown
+        field, value = found[0], found[1][0]
+        try:
+            return _Growth(field, frozenset(growing), self.known).of(field.reduced(value))
+        except (TooLarge, TriposError, constant.Undecidable) as error:
+            raise Ungrown from error
+
+    def rule(self, node: Node, args: Sequence[Node]) -> Node:
+        rebuilt = tree.rebuilt(node, args)
+        name = cast(Callee, node.value).name if node.op is Op.CALL else ""
+        if name not in APART or not args or name in self.names:
+            return rebuilt
+        if rebuilt not in self.marks:
+            if len(self.marks) == MAX_APART:
+                raise Ungrown
+            mark = f"{MARK}{len(self.marks)}"
+            self.known[mark] = self.parted(name, args)
+            self.marks[rebuilt] = tree.name(mark)
+        return self.marks[rebuilt]
+
+    def parted(self, name: str, args: Sequence[Node]) -> tuple[Term, ...]:
+        terms = [term for arg in args for term in self.of(arg)]
+        if name == "abs":
+            return tuple(Term(term.rates) for term in terms)
+        if name == "floor" and not any(_surely_grows(term) for term in terms):
+            raise Ungrown  # it may be zero
+        if any(term.negative for term in terms):
+            raise Ungrown
+        return maximal([*terms, Term()] if name == "ceil" else terms)
+
+
+def _surely_grows(term: Term) -> bool:
+    return bool(term.rates) and term.keeps_up(Term())
 
 
 class _Growth:
     """The growth of the atoms of one field, worked out in the order in which they came: each rests on earlier ones."""
 
-    def __init__(self, field: Field, names: frozenset[str]) -> None:
-        self.field, self.names = field, names
+    def __init__(self, field: Field, names: frozenset[str], marked: Mapping[str, tuple[Term, ...]]) -> None:
+        self.field, self.names, self.marked = field, names, marked
         self.known: dict[int, tuple[Term, ...]] = {}
 
     def of(self, value: Quotient) -> tuple[Term, ...]:
@@ -167,12 +199,16 @@ class _Growth:
         atom = self.field.atoms[place]
         word = atom.key.split("(")[0].split(" ")[0]
         terms = KINDS.get(word, _Growth._none)(self, atom)
+        if atom.scale > 1 and any(term.negative for term in terms):
+            raise Ungrown
         return tuple(_scaled([(term, fmpq(1, atom.scale))]) for term in terms)
 
     def _none(self, _: Atom) -> tuple[Term, ...]:
         raise Ungrown
 
     def _name(self, atom: Atom) -> tuple[Term, ...]:
+        if atom.name in self.marked:
+            return self.marked[atom.name]
         if atom.name not in self.names:
             if not atom.range.positive:
                 raise Ungrown
@@ -185,7 +221,10 @@ class _Growth:
     def _exponential(self, atom: Atom) -> tuple[Term, ...]:
         exponent = self.field.exponents[atom.key]
         rate, value = self._number(exponent)
-        (term,) = self._quotient(value)
+        terms = self._quotient(value)
+        if len(terms) != 1:
+            raise Ungrown
+        term = terms[0]
         speeds: dict[str, list[fmpq]] = {}
         for basis, own in term.rates:
             kind = _logarithms(basis.speed)
@@ -216,11 +255,23 @@ class _Growth:
                 if atom.key.startswith("ln "):
                     own = arithmetic.power(constant.logarithm(fmpq(int(atom.key[3:]))), fmpq(direction * count))
                     rate = arithmetic.multiply(rate, cast(Number, own))
-                elif self.known[place] == (Term(),):
-                    raise Ungrown  # a constant that is not told apart from others
+                elif not self._is_exact(atom):
+                    raise Ungrown  # e to the power of it is not known up to a constant factor
                 else:
                     left[place] = direction * count
         return rate, self.field.monomial(left)
+
+    def _is_exact(self, atom: Atom) -> bool:
+        # Whether an atom is n, ln n, ln ln n, ... itself, and does not merely grow like it.
+        while atom.argument is not None:
+            used = self.field.used(atom.argument.top, atom.argument.bottom)
+            if len(used) != 1 or not atom.argument.bottom.is_one():
+                return False
+            place = used[0]
+            if atom.argument.top != self.field.generators[place] ** self.field.atoms[place].scale:
+                return False
+            atom = self.field.atoms[place]
+        return atom.name in self.names
 
     def _logarithm(self, atom: Atom) -> tuple[Term, ...]:
         assert atom.argument is not None
@@ -229,7 +280,9 @@ class _Growth:
             if term.negative:
                 raise Ungrown
             found += [_term_of_speed(basis, _side(rate) < 0) for basis, rate in term.rates]
-        return maximal(found) if found else (Term(),)
+        if not found:
+            raise Ungrown  # a constant, perhaps a negative one
+        return maximal(found)
 
     def _root(self, atom: Atom) -> tuple[Term, ...]:
         place = self.field.places[atom.key]

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -28,14 +30,9 @@ from tripos.proof.answer import Judgement, Question, judged
 from tripos.proof.reason import because
 from tripos.proof.verdict import Outcome, Verdict
 
-try:
-    import resource
-except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
-
 LIMIT = 10.0  # seconds for one answer
 PATIENCE = 60.0  # seconds in which the process must start
-MEMORY = 4 * 2**30  # bytes that the process may have
+MEMORY = 2 * 2**30  # bytes that the process may have
 LENGTH = 8  # bytes that say how long what follows is
 READY = b"tripos"
 KILLED = Judgement(Verdict(Outcome.UNDECIDED, reason=because("killed")))
@@ -173,9 +170,9 @@ def _unstarted(why: str) -> TriposError:
 def main() -> None:
     """Be the process: questions come in on the standard input, and verdicts go out on the standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the command stops this process with it
-    if resource is not None:
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        least = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    least = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    with suppress(ValueError, OSError):  # macOS may have reserved more already; then only time is bounded
         resource.setrlimit(resource.RLIMIT_AS, (least, most))
     serve(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[1]))
 

@@ -87,7 +87,7 @@ class Applied(Sums):
         name = self.lexicon.spellings[key] + "'" * primes
         if bracket := self.power_before_bracket(self.at):
             inside = self.quoted(self.tokens[bracket].start, self.tokens[self.closing(bracket)].end)
-            power = self.quoted(self.tokens[self.at].start, self.tokens[bracket - 1].end).removeprefix("^")
+            power = next(part.text for part in self.tokens[self.at : bracket] if part.sort is Sort.NUMBER)
             end = self.tokens[self.closing(bracket)].end
             raise self.two_readings(f"({name}{inside})^{power}", f"{name}({name}{inside})", token.start, end)
         if not self.opens(0) or self.sees("{"):

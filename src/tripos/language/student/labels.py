@@ -16,9 +16,10 @@ def without_label(reading: Grammar, member: bool = False) -> bool:
     start = reading.at
     if reading.take("=") or reading.take("≈"):
         return False
-    if _label(reading) and (reading.take("=") or reading.take("≈") or (member and reading.take("∈"))) and not reading.ended():
-        if not _stands_again(reading, start):
-            return True
+    signs = ("=", "≈", "∈") if member else ("=", "≈")
+    labelled = _label(reading) and any(map(reading.take, signs)) and not reading.ended()
+    if labelled and not _stands_again(reading, start):
+        return True
     reading.at = start
     return False
 

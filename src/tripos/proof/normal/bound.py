@@ -18,6 +18,10 @@ MAX_BINDERS = 24
 MAX_SIZE = 4_000
 
 
+class Overgrown(ArithmeticError):
+    """A tree that grew too large while its bound names were renamed."""
+
+
 def canonical(root: Node, names: Names) -> Node | None:
     """The tree with its bound names named by how deeply others depend on them; none if there are too many."""
     binders = sum(1 for node in tree.walk(root) if node.op is Op.BIND)
@@ -30,7 +34,10 @@ def canonical(root: Node, names: Names) -> Node | None:
         rebuilt = tree.rebuilt(node, args)
         return _binding(rebuilt, names) if node.op is Op.BIND else rebuilt
 
-    found = tree.fold(root, rule)
+    try:
+        found = tree.fold(root, rule)
+    except Overgrown:
+        return None
     return found if found.size <= MAX_SIZE else None
 
 
@@ -48,6 +55,8 @@ def substituted(root: Node, name: str, instead: Node) -> Node:
 
 
 def _binding(node: Node, names: Names) -> Node:
+    if node.size > MAX_SIZE:
+        raise Overgrown
     binder = cast(Binder, node.value)
     body, domain, *conditions = node.args
     conditions = [part for each in conditions for part in (each.args if each.op is Op.AND else (each,))]

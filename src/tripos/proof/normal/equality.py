@@ -6,6 +6,7 @@ arguments in normal form. Not every equality is seen here; what is not seen is d
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,7 @@ from tripos.proof.normal.rational import NONE, WIDTHS, Atom, Field, Finer, Quoti
 
 MAX_SIZE = 2_000
 RESTARTS = 8
+MAX_KEY = 300  # characters: a longer key is known by its digest, for keys hold keys
 TENSOR = "tensor "
 PI = Atom("pi", POSITIVE)
 
@@ -125,7 +127,7 @@ class _Reader:
             case Op.BIND:
                 return self.gathered(cast(Binder, node.value), parts)
             case Op.ENTRY:
-                return self.entry(parts)
+                return self.entry(parts, any(arg.op not in (Op.NAME, Op.NUMBER) for arg in node.args[1:]))
         rule = OPERATIONS.get(node.op)
         scalars = [part for part in parts if isinstance(part, Quotient)]
         if rule is None or len(scalars) < len(parts):
@@ -189,7 +191,7 @@ class _Reader:
         rule = FUNCTIONS.get(callee.name)
         hidden = isinstance(self.names.get(callee.name.rstrip("'")), Free)
         if rule is None or hidden or callee.keywords or len(scalars) < len(parts) or not parts:
-            made = self.opaque(f"{callee.name}{callee.keywords}", parts)
+            made = self.opaque(f"call {callee.name}{callee.keywords}", parts)
             if callee.name in SCALAR_VALUED or (len(scalars) == len(parts) and callee.name not in ("indices", "range")):
                 # Only a free function may have no value: where, nobody knows.
                 risk = frozenset((made.key,)) if hidden else NONE
@@ -219,22 +221,36 @@ class _Reader:
             return indexed.largest(inside, name, where, field)
         return field.negate(indexed.largest(field.negate(inside), name, where, field))
 
-    def entry(self, parts: Sequence[Part]) -> Part:
+    def entry(self, parts: Sequence[Part], computed: bool) -> Part:
         made = self.opaque("entry", parts)
         own = isinstance(parts[0], Opaque) and parts[0].key.startswith(TENSOR)
-        return self.field.atom(Atom(made.key, free=made.free, varies=own)).within(made.hazards)
+        risk = frozenset((made.key,)) if computed else NONE  # there may be no entry at k + 1
+        return self.field.atom(Atom(made.key, free=made.free, varies=own)).within(made.hazards | risk)
 
     def compared(self, relations: Sequence[Relation], parts: Sequence[Quotient]) -> Quotient:
-        result = self.field.unit
-        for left, relation, right in zip(parts, relations, parts[1:], strict=False):
-            result = self.field.multiply(result, conditions.holds(left, relation, right, self.field))
-        return result
+        told = zip(parts, relations, parts[1:], strict=False)
+        return self.conjunction([conditions.holds(*each, self.field) for each in told])
+
+    def conjunction(self, parts: Sequence[Quotient]) -> Quotient:
+        return self.product(parts) if self.share_hazards(parts) else self.joined("and", parts)
+
+    def share_hazards(self, parts: Sequence[Quotient]) -> bool:
+        return len(parts) == 1 or len({hazards(part, self.field) for part in parts}) == 1
+
+    def joined(self, word: str, parts: Sequence[Quotient]) -> Quotient:
+        # What fails makes an "and" fail, even where another part of it has no value.
+        ordered: list[Quotient] = sorted(parts, key=self.marked)
+        return self.unlooked(word, ordered)
+
+    def unlooked(self, word: str, parts: Sequence[Quotient]) -> Quotient:
+        made = self.opaque(word, parts)
+        return self.field.atom(Atom(made.key, free=made.free)).within(frozenset((made.key,)))
 
     def opaque(self, word: str, parts: Sequence[Part]) -> Opaque:
         # Where a part has no value belongs to what it is: a pole may hide in a case that is not always taken.
         keys = [part.key if isinstance(part, Opaque) else self.marked(part) for part in parts]
         free = [part.free if isinstance(part, Opaque) else self.field.free(part) for part in parts]
-        return Opaque(f"{word}({'; '.join(keys)})", NONE.union(*free), NONE.union(*(part.hazards for part in parts)))
+        return Opaque(_short(word, "; ".join(keys)), NONE.union(*free), NONE.union(*(part.hazards for part in parts)))
 
     def marked(self, part: Quotient) -> str:
         risks = hazards(part, self.field)
@@ -276,12 +292,13 @@ class _Reader:
     def conditional(self, parts: Sequence[Quotient]) -> Quotient:
         condition, then, otherwise = parts
         if then.hazards or otherwise.hazards:
-            made = self.opaque("if", parts)
-            return self.field.atom(Atom(made.key, free=made.free)).within(frozenset((made.key,)))
+            return self.unlooked("if", parts)
         change = self.field.subtract(then, otherwise)
         return self.field.add(otherwise, self.field.multiply(condition, change))
 
     def alternative(self, parts: Sequence[Quotient]) -> Quotient:
+        if not self.share_hazards(parts):
+            return self.joined("or", parts)
         failing = self.product([conditions.opposite(part, self.field) for part in parts])
         return conditions.opposite(failing, self.field)
 
@@ -320,6 +337,12 @@ class _Reader:
         return self.field.subtract(above, conditions.positive(self.field.negate(parts[0]), self.field))
 
 
+def _short(word: str, inside: str) -> str:
+    if len(inside) > MAX_KEY:
+        inside = "sha256 " + hashlib.sha256(inside.encode("utf-8", "replace")).hexdigest()
+    return f"{word}({inside})"
+
+
 def _constant_term(exponent: Quotient) -> fmpq:
     # The whole number in a sum.
     if not exponent.bottom.is_one():
@@ -351,8 +374,8 @@ OPERATIONS: Mapping[Op, Rule] = {
     Op.HADAMARD: _Reader.product,
     Op.DIVIDE: lambda reader, parts: reader.field.divide(parts[0], parts[1]),
     Op.POWER: _Reader.power,
-    Op.COMPARE: lambda reader, parts: reader.product(parts),
-    Op.AND: _Reader.product,
+    Op.COMPARE: _Reader.conjunction,
+    Op.AND: _Reader.conjunction,
     Op.OR: _Reader.alternative,
     Op.NOT: lambda reader, parts: conditions.opposite(parts[0], reader.field),
     Op.IF: _Reader.conditional,

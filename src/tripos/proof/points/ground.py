@@ -92,7 +92,8 @@ CLASSES = (3, 3, 2, 3, 5, 2, 1, 3)
 POSITIVE = Free(Sort.POSITIVE)
 INFINITE = ("∞", "infinity", "inf", "")
 REAL, SIZE = Free(Sort.REAL), Free(Sort.POSITIVE_INTEGER)
-COUNTS = (3, 2, 5, 1, 7, 4, 12)  # for what a sum runs up to
+SMALL, LARGEST = 8, 40  # sizes that are drawn as they are
+COUNTS = (3, 2, 5, 1, 23, 4, 37, 12)  # for what a sum runs up to
 
 
 @dataclass(slots=True)
@@ -104,6 +105,7 @@ class Ground:
     seed: int
     used: frozenset[str]
     counts: frozenset[str]
+    stand_ins: Mapping[str, int]
     _sizes: tuple[str, ...] = ()
     _classes: frozenset[str] = frozenset()
 
@@ -174,11 +176,11 @@ class Ground:
     def _scene(self, number: int, random: Random) -> Scene:
         sizes = {ONE: 1}
         pool = [2, 3, 4, 5, 6, 7]
-        if number:
-            random.shuffle(pool)  # the first point is the one that people may see
+        if number and number not in self.starts:
+            random.shuffle(pool)  # what people may see, and what is searched for cells, is small
         for root in self._sizes:
             if root.isdecimal():
-                sizes[root] = int(root)
+                sizes[root] = self.stand_ins.get(root, int(root))
             elif root in self._classes:
                 sizes[root] = CLASSES[number % len(CLASSES)]
             else:
@@ -222,7 +224,20 @@ def ground(names: Names, trees: Sequence[Node], layout: Layout | None = None) ->
         free = names.get(word)
         if isinstance(free, Free) and free.sort is Sort.INDEX:
             used |= {word for word in (free.of, free.excluding) if word in names}
-    return Ground(names, layout, _seed(trees), frozenset(used), frozenset(counts))
+    return Ground(names, layout, _seed(trees), frozenset(used), frozenset(counts), _stand_ins(names, trees))
+
+
+def _stand_ins(names: Names, trees: Sequence[Node]) -> Mapping[str, int]:
+    """Small sizes for large numeric ones, of which 784 is no better than 6: unless an entry is picked by number."""
+    words = {size for free in names.values() if isinstance(free, Free) for size in free.sizes if size.isdecimal()}
+    if any(
+        node.op is Op.ENTRY and any(part.op is Op.NUMBER for part in node.args[1:]) for t in trees for node in walk(t)
+    ):
+        if any(int(word) > LARGEST for word in words):
+            raise Unsupported("an entry of a large matrix")
+        return {}
+    free = iter(place for place in range(2, LARGEST) if str(place) not in words)
+    return {word: next(free, SMALL) for word in sorted(words, key=int) if int(word) > SMALL}
 
 
 def _of_entries(free: Free) -> Free:

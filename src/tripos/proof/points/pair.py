@@ -10,7 +10,7 @@ from flint import arb, fmpq
 from tripos.language.names import Names
 from tripos.language.tree import Node
 from tripos.proof.points import scalar
-from tripos.proof.points.block import Block, Value
+from tripos.proof.points.block import Block, Value, one
 from tripos.proof.points.ground import Point
 from tripos.proof.points.program import Program, program
 from tripos.proof.points.run import Meter, Switch
@@ -58,7 +58,7 @@ class Pair:
     def at(self, point: Point, noting: bool = False) -> Probe:
         """What both come to at a point."""
         first, second = point.run(self.meter, noting), point.run(self.meter, noting)
-        key, answer = self.key.run(first), self.answer.run(second)
+        key, answer = _alone(self.key.run(first)), _alone(self.answer.run(second))
         switches = (*(first.switches or ()), *(second.switches or ()))
         met = meeting(key, answer)
         if met is Meeting.APART and point.scene.alone and UNDEFINED in (key, answer):
@@ -69,6 +69,10 @@ class Pair:
 def pair(key: Node, answer: Node, names: Names, meter: Meter) -> Pair:
     """The pair of these trees."""
     return Pair(program(key, positives(key, names)), program(answer, positives(answer, names)), meter)
+
+
+def _alone(value: Value) -> Value:
+    return one(value) if isinstance(value, Block) else value
 
 
 def side(value: Scalar) -> int | None:
@@ -94,7 +98,7 @@ def meeting(key: Value, answer: Value) -> Meeting:
 def _blocks(key: Value, answer: Value) -> Meeting:
     if not isinstance(key, Block) or not isinstance(answer, Block) or key.size != answer.size:
         return Meeting.APART
-    found = {meeting(one, other) for one, other in zip(key.entries, answer.entries, strict=True)}
+    found = {meeting(mine, other) for mine, other in zip(key.entries, answer.entries, strict=True)}
     for worst in (Meeting.APART, Meeting.UNTOLD, Meeting.CLOSE):
         if worst in found:
             return worst

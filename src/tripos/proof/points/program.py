@@ -82,7 +82,7 @@ def _rule(node: Node, positive: frozenset[Node]) -> Rule:
         raise Unsupported(node.op)
     rule = make(node)
     decider = node.args[DECIDERS[node.op]] if node.op in DECIDERS else None
-    if node.op is Op.CALL and len(node.args) == 1:
+    if node.op is Op.CALL and len(node.args) == 1 and cast(Callee, node.value).name not in ROUNDING:
         decider = node.args[0]
     return _quiet(rule) if decider in positive else rule
 
@@ -115,7 +115,10 @@ def _pure(rule: Callable[..., Value]) -> Callable[[Node], Rule]:
 
 
 def _constant(node: Node) -> Rule:
-    value = _exact(node.value)
+    given = node.value
+    if isinstance(given, Constant):
+        return lambda _: given.ball()  # at the precision of the run
+    value = _exact(given)
     return lambda _: value
 
 
@@ -153,6 +156,12 @@ def _name(node: Node) -> Rule:
     return looked_up
 
 
+def _multiplied(run: Run, *values: Scalar | Block) -> Value:
+    blocks = [len(value.entries) for value in values if isinstance(value, Block)]
+    run.meter.spend(sum(blocks))
+    return product(*values)
+
+
 def _divide(_: Node) -> Rule:
     rule = entrywise(scalar.strict(scalar.divide))
 
@@ -169,7 +178,8 @@ def _power(_: Node) -> Rule:
     every = entrywise(rule)
 
     def raised(run: Run, base: Scalar | Block, exponent: Scalar | Block) -> Value:
-        if isinstance(base, Block) and base.rows == base.columns:
+        if isinstance(base, Block) and base.rows == base.columns > 1:
+            run.meter.spend(len(base.entries) * base.rows)
             return _matrix_power(base, exponent)
         if not (isinstance(exponent, fmpq) and exponent.q == 1 and exponent >= 0):
             run.note(base, pole=isinstance(exponent, fmpq | arb) and bool(exponent < 0))
@@ -181,7 +191,12 @@ def _power(_: Node) -> Rule:
 def _matrix_power(base: Block, exponent: Scalar | Block) -> Value:
     if not isinstance(exponent, fmpq) or exponent.q != 1 or not 1 <= exponent <= 16:
         raise Unsupported("a power of a matrix")
-    return product(*([base] * int(exponent.p)))
+    result, square, left = cast("Scalar | Block", base), cast("Scalar | Block", base), int(exponent.p) - 1
+    while left:
+        if left % 2:
+            result = product(result, square)
+        square, left = product(square, square), left // 2
+    return result
 
 
 def _compare(node: Node) -> Rule:
@@ -234,7 +249,7 @@ def _call(node: Node) -> Rule:
 
     def called(run: Run, *values: Value) -> Value:
         rule = run.values.get(word, built_in)
-        if not callable(rule):
+        if not callable(rule) or any(isinstance(value, bool) for value in values):
             raise Unsupported(word)
         if len(values) == 1 and isinstance(values[0], Block) and word in EXTREMES:
             values = values[0].entries  # the largest entry of a vector
@@ -290,6 +305,7 @@ SWITCHES: Mapping[str, Callable[[Sequence[Value]], Iterable[Scalar]]] = {
 }
 DECIDERS: Mapping[Op, int] = {Op.DIVIDE: 1, Op.POWER: 0}  # which operand must not be zero
 CLOSED = frozenset({Op.ADD, Op.NEGATE, Op.MULTIPLY, Op.DIVIDE, Op.POWER, Op.CALL})
+ROUNDING = frozenset({"floor", "ceil"})
 EXTREMES = frozenset({"max", "min"})
 MAX_NOTED = 12  # entries of a vector or matrix whose switches are noted
 POLES = frozenset({"log", "ln", "log2", "log10"})
@@ -346,7 +362,7 @@ TABLE: Mapping[Op, Callable[[Node], Rule]] = {
     Op.NAME: _name,
     Op.ADD: _pure(ADD),
     Op.NEGATE: _pure(entrywise(scalar.strict(scalar.negate))),
-    Op.MULTIPLY: _pure(product),
+    Op.MULTIPLY: lambda _: _multiplied,
     Op.DIMS: _pure(product),
     Op.HADAMARD: _pure(TIMES),
     Op.DIVIDE: _divide,

@@ -17,6 +17,8 @@ from tripos.language.tree import Relation
 from tripos.language.truth import ORDER
 
 MAX_EXACT_BITS = 4_096  # a power beyond this is a ball
+MAX_BITS = 8_192  # and so is any other number
+MAX_ROUNDED = fmpq(2**MAX_EXACT_BITS)  # a ball beyond this has no whole number told from others
 
 
 class Nothing:
@@ -64,8 +66,10 @@ def strict(rule: Callable[..., Scalar]) -> Callable[..., Scalar]:
             if isinstance(value, Nothing):
                 return absent(*values) or UNKNOWN
         result = rule(*values)
-        if isinstance(result, arb) and not result.is_finite():
-            return UNKNOWN
+        if isinstance(result, arb):
+            return result if result.is_finite() else UNKNOWN
+        if isinstance(result, fmpq) and result.height_bits() > MAX_BITS:
+            return arb(result)  # exact numbers may double their digits at every step
         return result
 
     return lifted
@@ -231,6 +235,8 @@ def floor(value: fmpq | arb) -> Scalar:
     """The largest integer that is not above."""
     if isinstance(value, fmpq):
         return fmpq(value.floor())
+    if not abs(value) < MAX_ROUNDED:
+        return UNKNOWN
     whole = value.floor().unique_fmpz()
     return UNKNOWN if whole is None else fmpq(whole)
 

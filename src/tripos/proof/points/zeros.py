@@ -12,6 +12,7 @@ from tripos.proof.points.scalar import Scalar
 STEPS = (1, 3, 7)  # units from the point where the line begins
 NEAR = fmpq(1, 2**40)
 FINE = 2**60
+FAR = fmpq(2**200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ def far_zero(values: Sequence[Scalar]) -> tuple[fmpq, fmpq] | None:
     if not (first.overlaps(second) and second.overlaps(third)) or not (first > 0 or first < 0):
         return None
     zero = -here / first
+    if not abs(zero) < FAR:
+        return None
     middle = zero.mid().fmpq()
     return middle - NEAR, middle + NEAR
 

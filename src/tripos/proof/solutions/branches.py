@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TypeAlias, cast
 
@@ -18,7 +18,7 @@ from tripos.proof.normal.rational import Field, Quotient, TooLarge
 from tripos.proof.normal.vanishing import is_nonzero
 from tripos.proof.points.run import Meter
 from tripos.proof.solutions.statement import CONSTANTS, Statement, Unstated
-from tripos.proof.solutions.surface import Equation, Implicit, implicit, polynomial
+from tripos.proof.solutions.surface import Equation, Implicit, Polynomial, implicit, polynomial
 
 MAX_BRANCHES = 16
 MAX_INDICATORS = 3
@@ -130,7 +130,7 @@ def _zeros(part: object, node: Node, field: Field, names: Names, meter: Meter) -
         return ((_implicit(node, str(quotient.top), names, meter),),), ()
     branches: list[Branch] = []
     pieces: list[Branch] = []
-    hidden = ""
+    hidden: list[fmpq_mpoly] = []
     for factor in factors:
         equation, parts = polynomial(factor, field), _pieces(factor, field)
         if equation is not None:
@@ -138,9 +138,11 @@ def _zeros(part: object, node: Node, field: Field, names: Names, meter: Meter) -
         elif parts is not None:
             pieces += parts
         else:
-            hidden += f"({factor})"
+            hidden.append(factor)
     if hidden:
-        branches.append((_implicit(node, hidden, names, meter),))
+        beside = tuple(each for own in (*branches, *pieces) for each in own if isinstance(each, Polynomial))
+        found = _implicit(node, "".join(f"({factor})" for factor in hidden), names, meter)
+        branches.append((replace(found, whole=len(hidden) == 1 and () not in pieces, beside=beside),))
     return tuple(branches), tuple(pieces)
 
 
@@ -188,5 +190,5 @@ def _divisors(part: object, field: Field) -> list[Equation]:
     return found
 
 
-def _implicit(node: Node, key: str, names: Names, meter: Meter) -> Equation:
+def _implicit(node: Node, key: str, names: Names, meter: Meter) -> Implicit:
     return implicit(node, key, CONSTANTS - frozenset(names), meter)

@@ -26,7 +26,7 @@ from tripos.proof.reason import because
 from tripos.proof.solutions import region
 from tripos.proof.solutions.branches import Branch, Edges, edges, systems
 from tripos.proof.solutions.statement import STATEMENTS, Space, Statement, Unstated, Where, apart, flat, statement
-from tripos.proof.solutions.surface import Polynomial, points
+from tripos.proof.solutions.surface import is_surely_met, owned, points
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 40_000
@@ -109,19 +109,14 @@ def _solutions(
     found = False
     for where in points(branch, space, meter, tally.far):
         if own.holds(where) is not False:
-            found = True
+            found = found or owned(branch, where)
             yield where
-    if not found and not _is_surely_empty(branch):
+    if not found and not is_surely_met(branch):
         tally.untold = True
     for divisor in other.divisors:
         for where in points((*branch, divisor), space, meter):
             if own.holds(where) is not False:
                 yield where
-
-
-def _is_surely_empty(branch: Branch) -> bool:
-    # All zeros of a polynomial in one name were tried.
-    return any(isinstance(each, Polynomial) and len(each.names) == 1 for each in branch) and len(branch) == 1
 
 
 def _size(where: Where) -> tuple[int, int]:

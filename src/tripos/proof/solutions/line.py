@@ -20,6 +20,7 @@ from tripos.proof.normal.equality import normals
 from tripos.proof.normal.rational import Field, Quotient, TooLarge
 from tripos.proof.normal.vanishing import real_roots, univariate
 from tripos.proof.points.ground import ends, within
+from tripos.proof.points.run import Unsupported
 
 MAX_DEGREE = 24
 PRECISIONS = (64, 256, 1024)
@@ -74,7 +75,7 @@ def first_difference(left: Node, right: Node, names: Names) -> Difference | bool
                 return _difference(left, right, name, domain, names)
         except Unclear:
             continue
-        except TooLarge:
+        except (TooLarge, Unsupported):
             return None
     return None
 

@@ -25,7 +25,7 @@ from tripos.proof.reason import because
 from tripos.proof.solutions import line
 from tripos.proof.solutions.branches import edges
 from tripos.proof.solutions.statement import STATEMENTS, Unstated, Where, apart, flat, statement
-from tripos.proof.solutions.surface import points
+from tripos.proof.solutions.surface import is_surely_met, owned, points
 from tripos.proof.verdict import Certainty, Outcome, Verdict
 
 STEPS = 40_000
@@ -57,7 +57,8 @@ def compared(key: Node, answer: Node, names: Names) -> Verdict:
         return Verdict(Outcome.UNDECIDED, reason=because("solutions"))
     except Refusal:
         return Verdict(Outcome.UNDECIDED, reason=because("long"))
-    if found.outcome is Outcome.EQUAL and not borders and not _bordered_alike(key, answer):
+    untold = borders is False or (borders is None and not _bordered_alike(key, answer))
+    if found.outcome is Outcome.EQUAL and untold:
         return Verdict(Outcome.UNDECIDED, reason=because("solutions"))
     return found
 
@@ -74,7 +75,7 @@ def on_a_line(key: Node, answer: Node, names: Names) -> Verdict | None:
 
 
 def _bordered_alike(key: Node, answer: Node) -> bool:
-    # Where no border was met, those of both must at least be all strict, or none.
+    # Where no borders are known, those of both must at least be all strict, or none.
     relations: set[Relation] = set()
     for node in (*tree.walk(key), *tree.walk(answer)):
         if node.op is Op.NOT:
@@ -84,15 +85,16 @@ def _bordered_alike(key: Node, answer: Node) -> bool:
     return relations <= STRICT or not relations & STRICT
 
 
-def _on_borders(key: Node, answer: Node, names: Names) -> Verdict | bool:
-    # Where both sides of a comparison are equal, < and ≤ differ. Else whether both were told on every border.
+def _on_borders(key: Node, answer: Node, names: Names) -> Verdict | bool | None:
+    # Where both sides of a comparison are equal, < and ≤ differ. Else whether both were told on every border: none
+    # where no borders are known.
     meter = Meter(BORDER_STEPS)
     try:
         trees, space = flat([key, answer], names)
         pair = [statement(root, meter) for root in trees]
         taken = edges(pair, {**names, **space.domains}, meter)
     except Unstated:
-        return False
+        return None
     equations = tuple(dict.fromkeys(equation for own in taken for equation in own.equations))
     found: list[tuple[Where, bool]] = []
     told_on_all = True
@@ -102,12 +104,12 @@ def _on_borders(key: Node, answer: Node, names: Names) -> Verdict | bool:
             told = False
             for where in points(border, space, meter, far):
                 mine, yours = (one.holds(where, own.zeros(border)) for one, own in zip(pair, taken, strict=True))
-                told = told or (mine is not None and yours is not None)
+                told = told or (mine is not None and yours is not None and owned(border, where))
                 if mine is not None and yours is not None and mine is not yours:
                     found.append((where, yours))
             if found:
                 break
-            told_on_all = told_on_all and (told or len(border) > 1)
+            told_on_all = told_on_all and (told or len(border) > 1 or is_surely_met(border))
     if not found:
         return told_on_all
     where, holds = min(found, key=lambda each: sum(len(str(value)) for value in each[0].values()))

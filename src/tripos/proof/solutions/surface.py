@@ -63,6 +63,8 @@ class Implicit:
     names: frozenset[str]
     steps: Program = field(compare=False)
     meter: Meter = field(compare=False)
+    whole: bool = field(compare=False)  # whether it is one factor, but for those beside it
+    beside: tuple[Polynomial, ...] = field(compare=False)  # other factors of the same formula
 
     def at(self, values: Where) -> scalar.Scalar:
         """Its value at a point."""
@@ -88,8 +90,19 @@ def polynomial(found: fmpq_mpoly, over: Field) -> Polynomial | None:
 
 
 def implicit(root: Node, key: str, constants: frozenset[str], meter: Meter) -> Implicit:
-    """A formula as an equation."""
-    return Implicit(key, tree.free_names(root) - constants, program(root), meter)
+    """A formula as an equation, of whose factors nothing is known."""
+    return Implicit(key, tree.free_names(root) - constants, program(root), meter, whole=False, beside=())
+
+
+def is_surely_met(equations: Sequence[Equation]) -> bool:
+    """Whether all zeros are tried: those of a polynomial in one name."""
+    return len(equations) == 1 and isinstance(equations[0], Polynomial) and len(equations[0].names) == 1
+
+
+def owned(equations: Sequence[Equation], where: Where) -> bool:
+    """Whether a point tells of these equations themselves, and not of other factors of their formulas."""
+    hidden = [each for each in equations if isinstance(each, Implicit)]
+    return all(each.whole and not any(_vanishes(other, where) for other in each.beside) for each in hidden)
 
 
 def points(equations: Sequence[Equation], space: Space, meter: Meter, far: bool = False) -> Iterator[Where]:
