@@ -120,7 +120,7 @@ def test_eval_prints_the_working_and_the_value(run):
     assert run("eval", "--", "-2^2")[1] == "−2^2 = −4\n"
     assert run("eval", "-2^2")[1] == "−2^2 = −4\n"
     assert run("eval", "β_{12}*2", "β_{12}=2")[1] == "2·2 = 4\n"
-    assert run("eval", "3 = 3.0")[1] == "3 = 3.0 ⇔ true\n"
+    assert run("eval", "3 = 3.0")[1] == "3 = 3 ⇔ true\n"
     found = json.loads(run("eval", "volume(CONV3-8 on 3x32x32)", "--json")[1])
     assert found["value"] == [8, 32, 32]
     assert found["text"] == "8×32×32"

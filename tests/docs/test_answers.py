@@ -34,6 +34,7 @@ UNSHOWN = {
     "always-too",
     "never-holds",
     "key-sizes",
+    "beyond",
 }
 
 

@@ -228,8 +228,8 @@ class _Reader:
         return self.field.atom(Atom(made.key, free=made.free, varies=own)).within(made.hazards | risk)
 
     def compared(self, relations: Sequence[Relation], parts: Sequence[Quotient]) -> Quotient:
-        told = zip(parts, relations, parts[1:], strict=False)
-        return self.conjunction([conditions.holds(*each, self.field) for each in told])
+        pairs = zip(parts, relations, parts[1:], strict=False)
+        return self.conjunction([conditions.holds(*pair, self.field) for pair in pairs])
 
     def conjunction(self, parts: Sequence[Quotient]) -> Quotient:
         return self.product(parts) if self.share_hazards(parts) else self.joined("and", parts)
@@ -239,8 +239,7 @@ class _Reader:
 
     def joined(self, word: str, parts: Sequence[Quotient]) -> Quotient:
         # What fails makes an "and" fail, even where another part of it has no value.
-        ordered: list[Quotient] = sorted(parts, key=self.marked)
-        return self.unlooked(word, ordered)
+        return self.unlooked(word, sorted(parts, key=self.marked))
 
     def unlooked(self, word: str, parts: Sequence[Quotient]) -> Quotient:
         made = self.opaque(word, parts)
@@ -338,9 +337,8 @@ class _Reader:
 
 
 def _short(word: str, inside: str) -> str:
-    if len(inside) > MAX_KEY:
-        inside = "sha256 " + hashlib.sha256(inside.encode("utf-8", "replace")).hexdigest()
-    return f"{word}({inside})"
+    digest = hashlib.sha256(inside.encode("utf-8", "replace")).hexdigest() if len(inside) > MAX_KEY else ""
+    return f"{word}({f'sha256 {digest}' if digest else inside})"
 
 
 def _constant_term(exponent: Quotient) -> fmpq:
