@@ -73,7 +73,9 @@ def _latex(pair: Pair) -> tuple[str, str]:
     except TriposError:
         return pair.key, pair.response
     try:
-        response = read(pair.response, Vocabulary(), with_names(asked, pair.response, pair.where).names, Kind(pair.kind))
+        response = read(
+            pair.response, Vocabulary(), with_names(asked, pair.response, pair.where).names, Kind(pair.kind)
+        )
     except TriposError:
         response = None
     return _typeset(pair.key, key.tree), _typeset(pair.response, response)
