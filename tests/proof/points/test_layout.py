@@ -135,14 +135,6 @@ def test_a_sum_up_to_a_name_runs_along_the_size_of_that_name():
     assert layout.size("t") == ("n", "1")
 
 
-def test_what_a_copy_learns_stays_with_it():
-    layout = Layout(NAMES)
-    twin = layout.copy()
-    size("A*t", twin)
-    assert twin.size("t") == ("n", "1")
-    assert layout.size("t") == ("|t|", "1")
-
-
 def test_one_entry_is_a_scalar_wherever_it_goes():
     assert size("(transpose(v)*v)*A") == ("m", "n")
     assert size("A + transpose(v)*v") == ("m", "n")

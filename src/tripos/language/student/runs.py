@@ -24,7 +24,6 @@ class Run:
     variables: list[str]
     first: Node | None = None
     last: Node | None = None
-    to_end: bool = False  # up to a size that has no name
     domain: Node | None = None
     excludes: bool = False
     conditions: list[Node] = field(default_factory=list)
@@ -99,9 +98,7 @@ class Runs(Cases):
         after = self.at
         if run.first is None:
             raise self.fault("this sum ends somewhere, and begins nowhere.", "Write sum_{j=1}^{C}.", self.tokens[start])
-        if self.has_no_name(start, stop):
-            run.to_end = True
-        else:
+        if not self.has_no_name(start, stop):  # up to a size that has no name is up to the last
             with self.only(start, stop):
                 run.last = self.expression()
             self.at = after
@@ -200,7 +197,6 @@ class Runs(Cases):
             self.peek(1).sort is Sort.END or self.peek(1).text in _PARTS | CLOSING
         ):
             self.at += 1
-            run.to_end = True
         else:
             run.last = self.expression()
 

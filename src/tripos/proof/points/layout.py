@@ -43,12 +43,6 @@ class Layout:
             if isinstance(free, Free) and free.sort is Sort.INDEX:
                 self.owners[word] = self._length(free.of)
 
-    def copy(self) -> Layout:
-        """A layout that knows the same and may learn more by itself."""
-        twin = Layout(self.names)
-        twin.parents, twin.owners = dict(self.parents), dict(self.owners)
-        return twin
-
     def size(self, word: str) -> Size:
         """The size of a name; none for a scalar."""
         free = self.names.get(word)
