@@ -50,7 +50,16 @@ NOT_NEGATIVE = Free(Sort.INTERVAL, bounds=("0", "infinity"), strict=(False, True
     ],
 )
 def test_words_declare_names(text, names):
-    assert declared(text) == names
+    sizes = {size for meaning in names.values() for size in meaning.sizes}
+    assert declared(text) == {**dict.fromkeys(sizes, Free(Sort.POSITIVE_INTEGER)), **names}
+
+
+def test_a_size_that_is_a_word_is_a_positive_integer_and_a_number_is_no_name():
+    assert declared("W m by 3 matrix; m positive") == {
+        "W": Free(Sort.MATRIX, sizes=("m", "3")),
+        "m": Free(Sort.POSITIVE),
+    }
+    assert "3" not in declared("W m by 3 matrix")
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,12 @@ _NOT_NEGATIVE = ("nonnegative", "non-negative", "nonnegative real", "non-negativ
 _INTERVAL = re.compile(rf"([^<>=]+?)\s*(<=?|≤)\s*{_NAMED}\s*(<=?|≤)\s*([^<>=]+)")
 
 
+def with_sizes(names: Mapping[str, Free]) -> dict[str, Free]:
+    """The names, and every size of a vector or matrix that is a word and not among them: a positive integer."""
+    sizes = {size for meaning in names.values() for size in meaning.sizes if PLAIN_NAME.fullmatch(size)}
+    return {**dict.fromkeys(sorted(sizes), Free(Sort.POSITIVE_INTEGER)), **names}
+
+
 def domain(text: str) -> Free:
     """The domain that these words name, in the words of a `let` block: `positive`, `index of s, j != y`."""
     words = " ".join(text.split())

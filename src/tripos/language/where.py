@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tripos.language.names import Free, Sort, domain, spelt_name
+from tripos.language.names import Free, Sort, domain, spelt_name, with_sizes
 from tripos.language.vocabulary import CONSTANTS, RESERVED
 from tripos.problem import Place, Problem, TriposError
 
@@ -46,7 +46,7 @@ def declared(text: str) -> dict[str, Free]:
             found.setdefault(meaning.of, Free(Sort.VECTOR))
             if meaning.excluding:
                 found.setdefault(meaning.excluding, Free(Sort.INDEX, of=meaning.of))
-    return found
+    return with_sizes(found)
 
 
 def _clause(text: str) -> tuple[list[str], Free]:

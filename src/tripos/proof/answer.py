@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 from tripos.language import plain
 from tripos.language.constant import Number, Undecidable
 from tripos.language.kind import Kind
-from tripos.language.names import Free, Names
+from tripos.language.names import Free, Names, with_sizes
 from tripos.language.student import read
 from tripos.language.tree import Node, Op, Relation
 from tripos.language.values import Collection, Value, is_number
@@ -44,7 +44,7 @@ class Question:
 
     def __post_init__(self) -> None:
         free = {name: meaning for name, meaning in self.names.items() if isinstance(meaning, Free)}
-        object.__setattr__(self, "names", free)
+        object.__setattr__(self, "names", with_sizes(free))
 
     @property
     def precision(self) -> Precision:
