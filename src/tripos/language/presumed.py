@@ -142,7 +142,8 @@ class _Reading:
                 return
         if self.belongs(base):
             return
-        if self.is_known(token.text.rstrip("0123456789")) or self.is_known(token.text) or base in self.bound or self.is_applied(base):
+        known = self.is_known(token.text) or self.is_known(token.text.rstrip("0123456789"))  # ln2 is ln 2
+        if known or base in self.bound or self.is_applied(base):
             return
         excluded = self.is_sign("!=", self.at - 2)
         raised = self.superscript()
