@@ -186,7 +186,8 @@ class Ground:
             else:
                 sizes[root] = pool[len(sizes) % len(pool)]
         indices: dict[str, int] = {}
-        for word in sorted(self.layout.owners, key=lambda word: bool(cast(Free, self.names[word]).excluding)):
+        indices_used = [word for word in self.layout.owners if word in self.used]
+        for word in sorted(indices_used, key=lambda word: bool(cast(Free, self.names[word]).excluding)):
             self._place(word, number, sizes, indices, random)
         return Scene(sizes, indices, any(sizes.get(root) == 1 for root in self._classes))
 
@@ -296,7 +297,7 @@ def _real(_: Free, style: Style, random: Random, __: int) -> fmpq:
         case Style.EDGE:
             return fmpq(0)
         case Style.CORNER:
-            return fmpq(random.randint(1, 3 * 2**16), 2**16 + 1)  # positive, for what has a logarithm taken
+            return fmpq(random.randint(1, 2**16), 2**16 + 1)  # for what has a logarithm taken, or is clamped
         case _:
             return fmpq(random.randint(-3 * 2**16, 3 * 2**16), 2**16 + 1)
 
