@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from tripos.exam.engine import engine
 from tripos.language.kind import Kind
@@ -144,7 +145,7 @@ def _kinds(text: str, author: Node | None) -> Iterator[Kind]:
     if author is not None and author.op in TYPES:
         yield TYPES[author.op]
     if author is not None and author.op is Op.TENSOR:
-        yield Kind.VECTOR if len(author.value) == 1 else Kind.MATRIX  # type: ignore[arg-type]  # its shape
+        yield Kind.VECTOR if len(cast("tuple[int, ...]", author.value)) == 1 else Kind.MATRIX
     if _THOUSANDS.fullmatch(text):
         yield Kind.NUMBER
     if _ORDER.match(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ _SHOWN = 60  # characters of a reading that a message quotes
 
 
 @dataclass(slots=True)
-class Tape:
+class Tape(ABC):
     """The state of a reading. `bound` are the variables of sums around this place, by their keys."""
 
     text: str
@@ -37,51 +38,51 @@ class Tape:
     # Where a sum without brackets ended that took in a factor free of its variable, and where that factor begins.
     swallowed: tuple[int, int] = (-1, -1)
 
-    # The grammar, which the parts of it that read names, sums and cases refer to.
+    # The grammar, which the parts of it that read names, sums and cases refer to: each is written in one of them.
 
+    @abstractmethod
     def conditional(self, commas: bool = False) -> Node:
         """A value by cases, or any other."""
-        raise NotImplementedError
 
+    @abstractmethod
     def statement(self) -> Node:
         """Comparisons joined by and, or, not; or a value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expression(self) -> Node:
         """A sum of terms."""
-        raise NotImplementedError
 
+    @abstractmethod
     def product(self) -> Node:
         """A term."""
-        raise NotImplementedError
 
+    @abstractmethod
     def power(self) -> Node:
         """A factor."""
-        raise NotImplementedError
 
+    @abstractmethod
     def operand(self) -> Node:
         """A factor without what is raised to its upper right."""
-        raise NotImplementedError
 
+    @abstractmethod
     def member(self, left: Node) -> Node:
         """What follows ∈, said of what stands before it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def interval(self) -> Node:
         """An interval, from its first bracket."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chosen(self, condition: Node, start: int) -> Node:
         """One where a condition holds, else zero."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refuse_conditions(self, *parts: Node) -> None:
         """Raise if a condition stands where a value belongs."""
-        raise NotImplementedError
 
+    @abstractmethod
     def starts_factor(self, token: Token) -> bool:
         """Whether this token may be a factor without a sign before it."""
-        raise NotImplementedError
 
     # Looking and taking.
 
